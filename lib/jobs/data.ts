@@ -1,0 +1,151 @@
+import type { Db } from '@/lib/db'
+import type { Job, JobEvent, Prisma } from '@/lib/generated/prisma/client'
+import { LEASE_SECONDS, isLost } from './rules'
+import {
+  type JobCommand, type JobFailure, type JobKind, type JobProgress, type JobRequest, type JobResult, type JobStatus, type JobTrigger,
+  jobCommandSchema, jobFailureSchema, jobKindSchema, jobProgressSchema, jobRequestSchema, jobResultSchema, jobTriggerSchema,
+} from './schema'
+
+/** A job as readers see it: parsed, ids as text so that it survives JSON, `lost` derived from the lease. */
+export type JobView = {
+  id: string
+  stanza: string
+  kind: JobKind
+  status: JobStatus
+  /** Running by its row, its worker silent */
+  lost: boolean
+  request: JobRequest
+  progress: JobProgress | null
+  result: JobResult | null
+  failure: JobFailure | null
+  command: JobCommand | null
+  trigger: JobTrigger
+  reason: string | null
+  actorName: string
+  workerName: string | null
+  retryOf: string | null
+  createdAt: Date
+  claimedAt: Date | null
+  heartbeatAt: Date | null
+  cancelRequestedAt: Date | null
+  cancelRequestedBy: string | null
+  finishedAt: Date | null
+}
+
+export function toJobView(job: Job, now: Date): JobView {
+  return {
+    id: job.id.toString(),
+    stanza: job.stanzaName,
+    kind: jobKindSchema.parse(job.kind),
+    status: job.status,
+    lost: isLost(job, now),
+    request: jobRequestSchema.parse(job.request),
+    progress: jobProgressSchema.nullable().parse(job.progress),
+    result: jobResultSchema.nullable().parse(job.result),
+    failure: jobFailureSchema.nullable().parse(job.failure),
+    command: jobCommandSchema.nullable().parse(job.command),
+    trigger: jobTriggerSchema.parse(job.trigger),
+    reason: job.reason,
+    actorName: job.actorName,
+    workerName: job.workerName,
+    retryOf: job.retryOf?.toString() ?? null,
+    createdAt: job.createdAt,
+    claimedAt: job.claimedAt,
+    heartbeatAt: job.heartbeatAt,
+    cancelRequestedAt: job.cancelRequestedAt,
+    cancelRequestedBy: job.cancelRequestedBy,
+    finishedAt: job.finishedAt,
+  }
+}
+
+export async function getJob(db: Db, id: bigint, now: Date): Promise<JobView | null> {
+  const job = await db.job.findUnique({ where: { id } })
+  return job && toJobView(job, now)
+}
+
+export type EventView = Pick<JobEvent, 'seq' | 'at' | 'source' | 'level' | 'process' | 'message'>
+export type JobTail = { job: JobView; events: EventView[]; more: boolean; now: Date }
+
+/** The job and its events after `after`, in one snapshot; at most `limit` events (`more` says there are others). */
+export async function readJobTail(db: Db, id: bigint, after: number, now: Date, limit = 2_000): Promise<JobTail | null> {
+  return db.$transaction(
+    async (tx) => {
+      const job = await tx.job.findUnique({ where: { id } })
+      if (!job) return null
+      const rows = await tx.jobEvent.findMany({
+        where: { jobId: id, seq: { gt: after } },
+        orderBy: { seq: 'asc' },
+        take: limit + 1,
+        omit: { jobId: true },
+      })
+      return { job: toJobView(job, now), events: rows.slice(0, limit), more: rows.length > limit, now }
+    },
+    { isolationLevel: 'RepeatableRead' },
+  )
+}
+
+export type JobFilter = {
+  kinds?: JobKind[]
+  statuses?: JobStatus[]
+  triggers?: JobTrigger[]
+  /** Part of a reason or of a name, or a job's number */
+  search?: string
+}
+
+export type JobPage = { jobs: JobView[]; next: string | null }
+
+/** Newest first, keyset pagination: `before` is the last id of the page above. */
+export async function listJobs(
+  db: Db, stanza: string, filter: JobFilter, now: Date, { before, limit = 50 }: { before?: bigint; limit?: number } = {},
+): Promise<JobPage> {
+  const rows = await db.job.findMany({
+    where: { AND: [toWhere(stanza, filter), before ? { id: { lt: before } } : {}] },
+    orderBy: { id: 'desc' },
+    take: limit + 1,
+  })
+  const jobs = rows.slice(0, limit).map((job) => toJobView(job, now))
+  return { jobs, next: rows.length > limit ? (jobs.at(-1)?.id ?? null) : null }
+}
+
+/** Jobs that match, counted up to `cap`: an exact count of a long log is not worth its time. */
+export async function countJobs(db: Db, stanza: string, filter: JobFilter, cap = 10_000): Promise<number> {
+  const ids = await db.job.findMany({ where: toWhere(stanza, filter), select: { id: true }, take: cap })
+  return ids.length
+}
+
+function toWhere(stanza: string, { kinds, statuses, triggers, search }: JobFilter): Prisma.JobWhereInput {
+  return {
+    stanzaName: stanza,
+    ...(kinds?.length && { kind: { in: kinds } }),
+    ...(statuses?.length && { status: { in: statuses } }),
+    ...(triggers?.length && { trigger: { in: triggers } }),
+    ...(search && { OR: searchTerms(search) }),
+  }
+}
+
+function searchTerms(search: string): Prisma.JobWhereInput[] {
+  const contains = search.replaceAll(/[\\%_]/g, String.raw`\$&`)
+  const text: Prisma.JobWhereInput[] = [
+    { reason: { contains, mode: 'insensitive' } },
+    { actorName: { contains, mode: 'insensitive' } },
+  ]
+  return /^\d{1,18}$/.test(search) ? [...text, { id: BigInt(search) }] : text
+}
+
+/** What runs or waits now, running first, oldest first. */
+export async function listActiveJobs(db: Db, stanza: string, now: Date): Promise<JobView[]> {
+  const rows = await db.job.findMany({
+    where: { stanzaName: stanza, status: { in: ['QUEUED', 'RUNNING'] } },
+    orderBy: [{ status: 'desc' }, { id: 'asc' }],
+    take: 20,
+  })
+  return rows.map((job) => toJobView(job, now))
+}
+
+/** The worker of a stanza that was heard from last, if that is recent enough to take jobs. */
+export async function getLiveWorker(db: Db, stanza: string, now: Date) {
+  return db.worker.findFirst({
+    where: { stanzaName: stanza, stoppedAt: null, heartbeatAt: { gt: new Date(now.getTime() - LEASE_SECONDS * 1000) } },
+    orderBy: { heartbeatAt: 'desc' },
+  })
+}

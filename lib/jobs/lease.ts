@@ -1,0 +1,113 @@
+/** Every write of a job that runs. Each is compare-and-swap: it holds only while the caller holds the lease. */
+import type { Db } from '@/lib/db'
+import { Prisma } from '@/lib/generated/prisma/client'
+import { LEASE_SECONDS } from './rules'
+import {
+  type JobCommand, type JobEventInput, type JobFailure, type JobLane, type JobProgress, type JobRequest, type JobResult,
+  jobCommandSchema, jobFailureSchema, jobProgressSchema, jobRequestSchema, jobResultSchema,
+} from './schema'
+
+export type ClaimedJob = {
+  id: bigint
+  stanza: string
+  request: JobRequest
+  trigger: string
+  reason: string | null
+  actorName: string
+  createdAt: Date
+  claimedAt: Date
+}
+
+export type WorkerIdentity = { id: string; name: string }
+
+/** Takes the oldest queued job of a lane, if the lane is free. Two workers racing: one gets it, the other null. */
+export async function claimNextJob(db: Db, stanza: string, lane: JobLane, worker: WorkerIdentity): Promise<ClaimedJob | null> {
+  try {
+    const [row] = await db.$queryRaw<(Omit<ClaimedJob, 'request'> & { request: unknown })[]>`
+      UPDATE "job" SET "status" = 'RUNNING', "claimedBy" = ${worker.id}, "workerName" = ${worker.name},
+        "claimedAt" = clock_timestamp(), "heartbeatAt" = clock_timestamp()
+      WHERE "id" = (
+        SELECT "id" FROM "job"
+        WHERE "stanza" = ${stanza} AND "lane" = ${lane}::"JobLane" AND "status" = 'QUEUED'
+          AND ("expiresAt" IS NULL OR "expiresAt" > clock_timestamp())
+        ORDER BY "id" LIMIT 1 FOR UPDATE SKIP LOCKED)
+      RETURNING "id", "stanza", "request", "trigger", "reason", "actorName", "createdAt", "claimedAt"`
+    return row ? { ...row, request: jobRequestSchema.parse(row.request) } : null
+  } catch (error) {
+    if (isLaneBusy(error)) return null
+    throw error
+  }
+}
+
+/** The partial unique index refused a second running job in the lane. */
+function isLaneBusy(error: unknown): boolean {
+  return error instanceof Error && error.message.includes('job_one_running_per_lane')
+}
+
+export type Report = { progress?: JobProgress; events?: JobEventInput[]; command?: JobCommand }
+export type Standing = 'held' | 'cancel' | 'lost'
+
+/**
+ * Heartbeat, progress and events out; the cancel flag in. One transaction.
+ * `lost`: the job is no longer the caller's, stop what it does. Throws when the control database cannot be reached.
+ */
+export async function report(db: Db, jobId: bigint, workerId: string, { progress, events = [], command }: Report): Promise<Standing> {
+  return db.$transaction(async (tx) => {
+    const [row] = await tx.$queryRaw<{ cancelRequestedAt: Date | null; lastSeq: number }[]>`
+      UPDATE "job" SET "heartbeatAt" = clock_timestamp(),
+        "progress" = COALESCE(${progress ? JSON.stringify(jobProgressSchema.parse(progress)) : null}::jsonb, "progress"),
+        "command" = COALESCE(${command ? JSON.stringify(jobCommandSchema.parse(command)) : null}::jsonb, "command"),
+        "lastSeq" = "lastSeq" + ${events.length}
+      WHERE "id" = ${jobId} AND "status" = 'RUNNING' AND "claimedBy" = ${workerId}
+      RETURNING "cancelRequestedAt", "lastSeq"`
+    if (!row) return 'lost'
+    await insertEvents(tx, jobId, row.lastSeq - events.length, events)
+    return row.cancelRequestedAt ? 'cancel' : 'held'
+  })
+}
+
+async function insertEvents(tx: Prisma.TransactionClient, jobId: bigint, lastSeq: number, events: JobEventInput[]): Promise<void> {
+  if (events.length === 0) return
+  await tx.jobEvent.createMany({ data: events.map((event, index) => ({ ...event, jobId, seq: lastSeq + index + 1 })) })
+}
+
+export type Outcome =
+  | { status: 'SUCCEEDED'; result: JobResult }
+  | { status: 'FAILED'; failure: JobFailure }
+  | { status: 'CANCELLED' }
+
+/** Ends a job. Returns false when the lease was lost: somebody else has ended it. */
+export async function finishJob(db: Db, jobId: bigint, workerId: string, outcome: Outcome, last: Report = {}): Promise<boolean> {
+  const result = outcome.status === 'SUCCEEDED' ? JSON.stringify(jobResultSchema.parse(outcome.result)) : null
+  const failure = outcome.status === 'FAILED' ? JSON.stringify(jobFailureSchema.parse(outcome.failure)) : null
+  const events = last.events ?? []
+  return db.$transaction(async (tx) => {
+    const [row] = await tx.$queryRaw<{ lastSeq: number }[]>`
+      UPDATE "job" SET "status" = ${outcome.status}::"JobStatus", "finishedAt" = clock_timestamp(),
+        "result" = ${result}::jsonb, "failure" = ${failure}::jsonb,
+        "progress" = COALESCE(${last.progress ? JSON.stringify(jobProgressSchema.parse(last.progress)) : null}::jsonb, "progress"),
+        "lastSeq" = "lastSeq" + ${events.length}
+      WHERE "id" = ${jobId} AND "status" = 'RUNNING' AND "claimedBy" = ${workerId}
+      RETURNING "lastSeq"`
+    if (!row) return false
+    await insertEvents(tx, jobId, row.lastSeq - events.length, events)
+    return true
+  })
+}
+
+/**
+ * Writes down the jobs of workers that went silent, and the queued ones whose time is over.
+ * Call it only after having been connected for a whole lease: after an outage of the control database every lease looks old.
+ */
+export async function failLostJobs(db: Db, stanza: string): Promise<bigint[]> {
+  const lost = await db.$queryRaw<{ id: bigint }[]>`
+    UPDATE "job" SET "status" = 'FAILED', "finishedAt" = clock_timestamp(), "failure" = '{"code":"worker-lost"}'::jsonb
+    WHERE "stanza" = ${stanza} AND "status" = 'RUNNING'
+      AND "heartbeatAt" < clock_timestamp() - make_interval(secs => ${LEASE_SECONDS}::int)
+    RETURNING "id"`
+  const expired = await db.$queryRaw<{ id: bigint }[]>`
+    UPDATE "job" SET "status" = 'FAILED', "finishedAt" = clock_timestamp(), "failure" = '{"code":"queue-expired"}'::jsonb
+    WHERE "stanza" = ${stanza} AND "status" = 'QUEUED' AND "expiresAt" < clock_timestamp()
+    RETURNING "id"`
+  return [...lost, ...expired].map((row) => row.id)
+}

@@ -1,0 +1,174 @@
+/**
+ * Terminology. A *job* is one piece of work for one stanza. Its *request* says what to do, its *progress* how far it
+ * is, its *result* or *failure* how it ended. A *lane* is what a job occupies: one job runs in a lane at a time. A
+ * *lease* is a worker's right to a running job, kept alive by heartbeats. An *event* is one line of the job's log.
+ */
+import { z } from 'zod'
+import { actorSchema } from '@/lib/audit/schema'
+
+export const backupTypes = ['full', 'diff', 'incr'] as const
+export const backupTypeSchema = z.enum(backupTypes)
+export type BackupType = z.infer<typeof backupTypeSchema>
+
+export const jobKinds = ['backup', 'check', 'stanza-create', 'sync-catalog'] as const
+export const jobKindSchema = z.enum(jobKinds)
+export type JobKind = z.infer<typeof jobKindSchema>
+
+export const jobStatuses = ['QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED'] as const
+export const jobStatusSchema = z.enum(jobStatuses)
+export type JobStatus = z.infer<typeof jobStatusSchema>
+export type JobLane = 'repository' | 'cluster'
+
+/** pgBackRest's own rule for a stanza's name, minus what would look like an option or a path. */
+export const stanzaNameSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/)
+export const repoKeySchema = z.number().int().min(1).max(256)
+
+/** Free text that becomes a pgBackRest annotation: one line, no control characters. */
+export const reasonSchema = z
+  .string()
+  .trim()
+  .max(200)
+  // eslint-disable-next-line no-control-regex -- control characters are what is refused
+  .regex(/^[^\u0000-\u001f\u007f\u2028\u2029]*$/)
+
+export const backupRequestSchema = z.object({ kind: z.literal('backup'), type: backupTypeSchema, repo: repoKeySchema })
+export const jobRequestSchema = z.discriminatedUnion('kind', [
+  backupRequestSchema,
+  z.object({ kind: z.literal('check') }),
+  z.object({ kind: z.literal('stanza-create') }),
+  z.object({ kind: z.literal('sync-catalog') }),
+])
+export type JobRequest = z.infer<typeof jobRequestSchema>
+export type RequestOf<K extends JobKind> = Extract<JobRequest, { kind: K }>
+
+/** What a job goes through, in order. A kind uses some of them: see phasesOf in rules.ts. */
+export const jobPhases = ['claim', 'stanza', 'start', 'copy', 'wal', 'label', 'expire', 'check', 'catalog'] as const
+export const jobPhaseSchema = z.enum(jobPhases)
+export type JobPhase = z.infer<typeof jobPhaseSchema>
+
+const isoTime = z.iso.datetime()
+
+export const jobStepSchema = z.object({
+  phase: jobPhaseSchema,
+  startedAt: isoTime,
+  endedAt: isoTime.optional(),
+  /** pgBackRest's own figures for this step, such as an LSN or a label */
+  detail: z.string().optional(),
+})
+export type JobStep = z.infer<typeof jobStepSchema>
+
+export const jobProgressSchema = z.object({
+  /** Steps in the order they were entered; the last one without endedAt is the current one. */
+  steps: z.array(jobStepSchema),
+  /** 0–100 of the copy; absent before it is known */
+  percent: z.number().min(0).max(100).optional(),
+  /** Bytes of the database read so far, and to be read */
+  bytesDone: z.number().nonnegative().optional(),
+  bytesTotal: z.number().nonnegative().optional(),
+  /** Bytes a second, over the copy so far */
+  rate: z.number().nonnegative().optional(),
+  secondsLeft: z.number().nonnegative().optional(),
+  filesDone: z.number().int().nonnegative().optional(),
+})
+export type JobProgress = z.infer<typeof jobProgressSchema>
+
+export const jobResultSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('backup'),
+    label: z.string(),
+    /** May differ from the request: without a full to build on, pgBackRest makes a full */
+    type: backupTypeSchema,
+    databaseSize: z.number(),
+    databaseDelta: z.number(),
+    repositoryDelta: z.number(),
+    /** Continued what an earlier, interrupted backup left */
+    resumed: z.boolean(),
+    /** Labels that retention removed afterwards */
+    expired: z.array(z.string()),
+    warnings: z.number().int(),
+    /** Page checksums that did not match: the set has an error */
+    error: z.boolean(),
+  }),
+  z.object({ kind: z.literal('check') }),
+  z.object({ kind: z.literal('stanza-create'), created: z.boolean() }),
+  z.object({ kind: z.literal('sync-catalog'), sets: z.number().int(), appeared: z.number().int(), expired: z.number().int() }),
+])
+export type JobResult = z.infer<typeof jobResultSchema>
+
+/** Why a job failed. Each code has its words in messages/<locale>/failures.json: title, meaning, steps. */
+export const failureCodes = [
+  'worker-lost',
+  'lease-lost',
+  'queue-expired',
+  'internal',
+  'pgbackrest-missing',
+  'archive-mode-off',
+  'archive-command-missing',
+  'archive-mode-always',
+  'archive-timeout',
+  'archive-of-another-cluster',
+  'stanza-missing',
+  'stanza-of-another-cluster',
+  'lock-held',
+  'stopped',
+  'repository-missing',
+  'repository-read-only',
+  'repository-permission',
+  'repository-full',
+  'repository-unreachable',
+  'repository-damaged',
+  'repository-unknown',
+  'passphrase-wrong',
+  'database-down',
+  'database-in-recovery',
+  'database-query',
+  'database-interrupted',
+  'option-invalid',
+  'terminated',
+  'pgbackrest-error',
+] as const
+export const failureCodeSchema = z.enum(failureCodes)
+export type FailureCode = z.infer<typeof failureCodeSchema>
+
+export const jobFailureSchema = z.object({
+  code: failureCodeSchema,
+  /** pgBackRest's exit code, where it has one */
+  pgbackrestCode: z.number().int().optional(),
+  /** pgBackRest's or PostgreSQL's own words, secrets removed, paths kept */
+  detail: z.string().max(4000).optional(),
+  /** Values for the words: path, free bytes, pid … */
+  params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+})
+export type JobFailure = z.infer<typeof jobFailureSchema>
+
+export const eventLevels = ['detail', 'info', 'warn', 'error'] as const
+export const jobEventSchema = z.object({
+  at: z.date(),
+  source: z.enum(['worker', 'pgbackrest']),
+  level: z.enum(eventLevels),
+  process: z.string().optional(),
+  message: z.string(),
+})
+export type JobEventInput = z.infer<typeof jobEventSchema>
+export type EventLevel = (typeof eventLevels)[number]
+
+/** The command as run: program, arguments, and the environment it was given; secrets are `hidden`. */
+export const jobCommandSchema = z.object({ argv: z.array(z.string()), env: z.record(z.string(), z.string()).default({}) })
+export type JobCommand = z.infer<typeof jobCommandSchema>
+
+export const jobTriggers = ['manual', 'schedule', 'catch-up', 'cli', 'retry', 'system'] as const
+export const jobTriggerSchema = z.enum(jobTriggers)
+export type JobTrigger = z.infer<typeof jobTriggerSchema>
+
+export const enqueueInputSchema = z.object({
+  stanza: stanzaNameSchema,
+  request: jobRequestSchema,
+  actor: actorSchema,
+  trigger: jobTriggerSchema,
+  reason: reasonSchema.optional(),
+  retryOf: z.bigint().optional(),
+  dedupeKey: z.string().max(200).optional(),
+  /** How long it may wait in the queue before it is not started any more */
+  expiresInSeconds: z.number().int().positive().optional(),
+})
+export type EnqueueInput = z.infer<typeof enqueueInputSchema>
