@@ -132,8 +132,13 @@ function runAsServer(binary: string, args: string[]): void {
 }
 
 /** PostgreSQL refuses to run as root. */
-function asServer(): string[] {
+export function asServer(): string[] {
   return isRoot ? ['--reuid', 'postgres', '--regid', 'postgres', '--init-groups'] : ['--no-new-privs']
+}
+
+/** Hands a directory and what is in it to the server's user; our own needs no handing. */
+export function giveToServer(directory: string): void {
+  if (isRoot) execFileSync('chown', ['-R', 'postgres:postgres', directory])
 }
 
 const serverUid = () => Number(execFileSync('id', ['-u', 'postgres'], { encoding: 'utf8' }))
