@@ -3,7 +3,9 @@
  * known; what it finds wrong is a *reason*. The *verdict* is the one word all reasons together allow.
  */
 import { z } from 'zod'
-import { backupTypeSchema, failureCodeSchema, jobKindSchema, jobPhaseSchema, jobStatusSchema, jobTriggerSchema } from '@/lib/jobs/schema'
+import {
+  backupTypeSchema, failureCodeSchema, jobFailureSchema, jobKindSchema, jobPhaseSchema, jobStatusSchema, jobTriggerSchema,
+} from '@/lib/jobs/schema'
 import { policySchema } from '@/lib/policy/schema'
 
 /** PostgreSQL's own view of archiving, from pg_stat_archiver; times are ISO 8601 UTC. */
@@ -72,8 +74,7 @@ export const reasonSchema = z.discriminatedUnion('code', [
   reason('repository-failed', { key: z.number().int(), statusCode: z.number().int(), statusMessage: z.string() }),
   reason('repository-full', { key: z.number().int(), free: z.number(), needed: z.number() }),
   reason('backup-failed', {
-    jobId: z.string(), type: backupTypeSchema, repo: z.number().int(), startedAt: instant, failedAt: instant,
-    failure: failureCodeSchema, pgbackrestCode: z.number().int().nullable(), detail: z.string().nullable(),
+    jobId: z.string(), type: backupTypeSchema, repo: z.number().int(), startedAt: instant, failedAt: instant, failure: jobFailureSchema,
   }),
   reason('schedule-overdue', { tick: instant, type: backupTypeSchema }),
   reason('schedule-missing', {}),
@@ -134,7 +135,8 @@ const overviewJobSchema = z.object({
   id: z.string(), kind: jobKindSchema, status: jobStatusSchema, lost: z.boolean(),
   type: backupTypeSchema.nullable(), repo: z.number().int().nullable(),
   trigger: jobTriggerSchema, reason: z.string().nullable(), actorName: z.string(),
-  createdAt: instant, claimedAt: instant.nullable(), finishedAt: instant.nullable(), cancelRequestedAt: instant.nullable(),
+  createdAt: instant, claimedAt: instant.nullable(), heartbeatAt: instant.nullable(), finishedAt: instant.nullable(),
+  cancelRequestedAt: instant.nullable(),
   progress: z.object({
     phase: jobPhaseSchema.nullable(), percent: z.number().nullable(), bytesDone: z.number().nullable(),
     bytesTotal: z.number().nullable(), rate: z.number().nullable(), secondsLeft: z.number().nullable(),
@@ -163,15 +165,19 @@ export const overviewSchema = z.object({
   verdict: verdictSchema,
   policy: policySchema.nullable(),
   next: z.object({ at: instant, type: backupTypeSchema }).nullable(),
-  worker: z.object({ name: z.string(), heartbeatAt: instant }).nullable(),
+  worker: z.object({ name: z.string(), heartbeatAt: instant, stoppedAt: instant.nullable() }).nullable(),
   observedAt: instant.nullable(),
   cluster: clusterObservationSchema.nullable(),
   /** The newest set that can bring back the running shop, and the newest full of that kind */
   newest: setFactSchema.nullable(),
   newestFull: setFactSchema.nullable(),
+  /** When the backup job that ended last did so */
+  lastBackupAt: instant.nullable(),
   active: z.array(overviewJobSchema),
   recent: z.array(overviewJobSchema),
   strip: stripSchema,
+  /** What each backup of the strip's window added to a repository, bytes, oldest first */
+  sizes: z.array(z.object({ type: backupTypeSchema, stoppedAt: instant, size: z.number() })),
   repositories: z.array(overviewRepositorySchema),
 })
 export type Overview = z.infer<typeof overviewSchema>

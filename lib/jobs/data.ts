@@ -92,25 +92,52 @@ export type JobFilter = {
   search?: string
 }
 
-export type JobPage = { jobs: JobView[]; next: string | null }
+export type JobPage = {
+  jobs: JobView[]
+  /** `before` of the older page, `after` of the newer one; null where there is none */
+  next: string | null
+  previous: string | null
+  /** Where a search ended before it had a page: no job older than this one was looked at */
+  searchedTo: string | null
+}
 
-/** Newest first, keyset pagination: `before` is the last id of the page above. */
-export async function listJobs(
-  db: Db, stanza: string, filter: JobFilter, now: Date, { before, limit = 50 }: { before?: bigint; limit?: number } = {},
-): Promise<JobPage> {
-  const rows = await db.job.findMany({
-    where: { AND: [toWhere(stanza, filter), before ? { id: { lt: before } } : {}] },
-    orderBy: { id: 'desc' },
-    take: limit + 1,
-  })
+type Cursor = { before?: bigint; after?: bigint; limit?: number }
+
+/** A page of a search reads at most this many jobs: parts of words have no index, and a rare one would read them all. */
+const SEARCH_SPAN = 5_000n
+
+/** Newest first, keyset pagination: `before` is the last id of the page above, `after` the first id of the page below. */
+export async function listJobs(db: Db, stanza: string, filter: JobFilter, now: Date, { before, after, limit = 50 }: Cursor = {}): Promise<JobPage> {
+  const newest = await findNewestId(db, stanza)
+  const span = filter.search || filter.triggers?.length ? SEARCH_SPAN : newest + 1n
+  const read = (id: Prisma.BigIntFilter, order: Prisma.SortOrder) =>
+    db.job.findMany({ where: { AND: [toWhere(stanza, filter), { id }] }, orderBy: { id: order }, take: limit + 1 })
+
+  if (after !== undefined) {
+    const rows = await read({ gt: after, lte: after + span }, 'asc')
+    const jobs = rows.slice(0, limit).toReversed().map((job) => toJobView(job, now))
+    const next = jobs.at(-1)?.id ?? (after + 1n).toString()
+    if (rows.length > limit) return { jobs, next, previous: jobs[0]?.id ?? null, searchedTo: null }
+    if (after + span < newest) return { jobs, next, previous: (after + span).toString(), searchedTo: null }
+  }
+  // Going up ends at the newest page, which is always full.
+  const top = before ?? newest + 1n
+  const rows = await read({ lt: top, gte: top - span }, 'desc')
   const jobs = rows.slice(0, limit).map((job) => toJobView(job, now))
-  return { jobs, next: rows.length > limit ? (jobs.at(-1)?.id ?? null) : null }
+  const previous = before === undefined ? null : (jobs[0]?.id ?? before.toString())
+  if (rows.length > limit) return { jobs, next: jobs.at(-1)?.id ?? null, previous, searchedTo: null }
+  const searchedTo = top - span > 1n ? (top - span).toString() : null
+  return { jobs, next: searchedTo, previous, searchedTo }
+}
+
+async function findNewestId(db: Db, stanza: string): Promise<bigint> {
+  const newest = await db.job.findFirst({ where: { stanzaName: stanza }, orderBy: { id: 'desc' }, select: { id: true } })
+  return newest?.id ?? 0n
 }
 
 /** Jobs that match, counted up to `cap`: an exact count of a long log is not worth its time. */
 export async function countJobs(db: Db, stanza: string, filter: JobFilter, cap = 10_000): Promise<number> {
-  const ids = await db.job.findMany({ where: toWhere(stanza, filter), select: { id: true }, take: cap })
-  return ids.length
+  return db.job.count({ where: toWhere(stanza, filter), take: cap })
 }
 
 function toWhere(stanza: string, { kinds, statuses, triggers, search }: JobFilter): Prisma.JobWhereInput {

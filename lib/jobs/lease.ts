@@ -1,9 +1,9 @@
 /** Every write of a job that runs. Each is compare-and-swap: it holds only while the caller holds the lease. */
 import type { Db } from '@/lib/db'
-import { Prisma } from '@/lib/generated/prisma/client'
+import type { Prisma } from '@/lib/generated/prisma/client'
 import { LEASE_SECONDS } from './rules'
 import {
-  type JobCommand, type JobEventInput, type JobFailure, type JobLane, type JobProgress, type JobRequest, type JobResult,
+  type JobCommand, type JobEventInput, type JobFailure, type JobLane, type JobProgress, type JobRequest, type JobResult, type JobTrigger,
   jobCommandSchema, jobFailureSchema, jobProgressSchema, jobRequestSchema, jobResultSchema,
 } from './schema'
 
@@ -11,7 +11,7 @@ export type ClaimedJob = {
   id: bigint
   stanza: string
   request: JobRequest
-  trigger: string
+  trigger: JobTrigger
   reason: string | null
   actorName: string
   createdAt: Date

@@ -2,7 +2,7 @@ import { recordAudit } from '@/lib/audit/mutations'
 import type { Actor } from '@/lib/audit/schema'
 import type { Db, Tx } from '@/lib/db'
 import { type Job, Prisma } from '@/lib/generated/prisma/client'
-import { isActive, laneOf } from './rules'
+import { activeStatuses, isActive, laneOf } from './rules'
 import { type EnqueueInput, enqueueInputSchema } from './schema'
 
 /** The channel on which an enqueued or cancelled job is announced; the payload is the stanza. Only a hint. */
@@ -44,6 +44,20 @@ export async function enqueueJob(tx: Tx, input: EnqueueInput): Promise<Enqueued>
   })
   await notifyWorkers(tx, stanza)
   return { job: created, created: true }
+}
+
+/**
+ * As enqueueJob, but never beside a job that asks for the same and has not ended: then that one, and `created: false`.
+ * Two who ask at the same moment are served one after the other.
+ */
+export async function enqueueOnce(tx: Tx, input: EnqueueInput): Promise<Enqueued> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`enqueue ${input.stanza}`}, 0))`
+  const same = await tx.job.findFirst({
+    where: {
+      stanzaName: input.stanza, status: { in: [...activeStatuses] }, request: { equals: input.request }, cancelRequestedAt: null,
+    },
+  })
+  return same ? { job: same, created: false } : enqueueJob(tx, input)
 }
 
 /** Event 0 keeps the asker's own words beside pgBackRest's, in the log's language: English. */

@@ -28,7 +28,6 @@ export const reasonSchema = z
   .string()
   .trim()
   .max(200)
-  // eslint-disable-next-line no-control-regex -- control characters are what is refused
   .regex(/^[^\u0000-\u001f\u007f\u2028\u2029]*$/)
 
 export const backupRequestSchema = z.object({ kind: z.literal('backup'), type: backupTypeSchema, repo: repoKeySchema })
@@ -102,6 +101,8 @@ export const failureCodes = [
   'queue-expired',
   'internal',
   'pgbackrest-missing',
+  'configuration-unreadable',
+  'stanza-not-configured',
   'archive-mode-off',
   'archive-command-missing',
   'archive-mode-always',
@@ -110,20 +111,29 @@ export const failureCodes = [
   'stanza-missing',
   'stanza-of-another-cluster',
   'lock-held',
+  'lock-permission',
   'stopped',
   'repository-missing',
   'repository-read-only',
   'repository-permission',
   'repository-full',
   'repository-unreachable',
+  'repository-refused',
+  'repository-untrusted',
   'repository-damaged',
   'repository-unknown',
   'passphrase-wrong',
   'database-down',
+  'database-refused',
   'database-in-recovery',
   'database-query',
   'database-interrupted',
+  'database-mismatch',
+  'database-unreadable',
+  'postgres-unsupported',
+  'clock-behind',
   'option-invalid',
+  'expire-failed',
   'terminated',
   'pgbackrest-error',
 ] as const

@@ -1,0 +1,32 @@
+import { z } from 'zod'
+
+/** Empty means unset: compose files pass `NAME=` for what nobody filled in. */
+const optional = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === '' ? undefined : value), schema.optional())
+
+const envSchema = z.object({
+  BACKUP_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  PGBACKREST_STANZA: z.string().default('salespider'),
+  DASHBOARD_URL: z.url().default('http://127.0.0.1:3100/backups'),
+  NEXTAUTH_SECRET: z.string().min(32),
+  SUPER_ADMIN_EMAIL: optional(z.email()),
+  SUPER_ADMIN_PASSWORD: optional(z.string().min(8)),
+})
+export type DashboardEnv = z.infer<typeof envSchema>
+
+/** `next dev`, not a build. */
+export const isDevelopment = process.env.NODE_ENV === 'development'
+
+let parsed: DashboardEnv | undefined
+
+/** The dashboard's environment, parsed once. Throws with every problem named: name, what is wrong. */
+export function env(): DashboardEnv {
+  if (parsed) return parsed
+  const result = envSchema.safeParse(process.env)
+  if (!result.success) {
+    const problems = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+    throw new Error(`The dashboard's environment is not usable.\n  ${problems.join('\n  ')}`)
+  }
+  // next-auth reads this one itself: it has to know the same address.
+  process.env.NEXTAUTH_URL = `${result.data.DASHBOARD_URL.replace(/\/$/, '')}/api/auth`
+  return (parsed = result.data)
+}

@@ -1,0 +1,39 @@
+/** What a worker writes of itself and of what it sees. Nobody else writes these rows. */
+import type { Db } from '@/lib/db'
+import type { Policy } from '@/lib/policy/schema'
+import type { ShopProfile } from '@/lib/salespider/schema'
+import type { ClusterObservation } from './schema'
+
+export type WorkerRow = {
+  /** New with every start: it fences the jobs of the last one */
+  id: string
+  stanzaName: string
+  name: string
+  pid: number
+  version: string
+  pgbackrestVersion: string | null
+}
+
+export async function registerWorker(db: Db, worker: WorkerRow): Promise<void> {
+  await db.worker.create({ data: worker })
+}
+
+export async function touchWorker(db: Db, id: string): Promise<void> {
+  await db.$executeRaw`UPDATE "worker" SET "heartbeatAt" = clock_timestamp() WHERE "id" = ${id}`
+}
+
+export async function retireWorker(db: Db, id: string): Promise<void> {
+  await db.$executeRaw`UPDATE "worker" SET "stoppedAt" = clock_timestamp() WHERE "id" = ${id}`
+}
+
+export async function publishPolicy(db: Db, stanza: string, policy: Policy): Promise<void> {
+  await db.stanza.update({ where: { name: stanza }, data: { policy } })
+}
+
+export async function publishObservation(db: Db, stanza: string, observation: ClusterObservation, now: Date): Promise<void> {
+  await db.stanza.update({ where: { name: stanza }, data: { observation, observedAt: now } })
+}
+
+export async function publishShop(db: Db, stanza: string, shop: ShopProfile): Promise<void> {
+  await db.stanza.update({ where: { name: stanza }, data: { shop } })
+}

@@ -1,0 +1,26 @@
+import { createTranslator } from 'use-intl/core'
+import auth from '@/messages/en/auth.json'
+import backups from '@/messages/en/backups.json'
+import failures from '@/messages/en/failures.json'
+import format from '@/messages/en/format.json'
+import history from '@/messages/en/history.json'
+import jobs from '@/messages/en/jobs.json'
+import overview from '@/messages/en/overview.json'
+import shell from '@/messages/en/shell.json'
+
+/** One catalogue a language; English is complete, and is what the types are made of. */
+export const messages = { auth, backups, failures, format, history, jobs, overview, shell }
+export type Messages = typeof messages
+export type Namespace = keyof Messages
+export const LOCALE = 'en'
+
+declare module 'use-intl/core' {
+  interface AppConfig {
+    Messages: Messages
+  }
+}
+
+/** Words for code that renders on the server or prints on a terminal; client components use `useTranslations`. */
+export function translator<N extends Namespace>(namespace: N) {
+  return createTranslator({ locale: LOCALE, messages, namespace })
+}

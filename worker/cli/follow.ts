@@ -1,0 +1,64 @@
+import type { Actor } from '@/lib/audit/schema'
+import { type JobTail, type JobView, getLiveWorker, readJobTail } from '@/lib/jobs/data'
+import { enqueueJob, ensureStanza, requestCancel } from '@/lib/jobs/mutations'
+import { LEASE_SECONDS, isActive } from '@/lib/jobs/rules'
+import type { JobRequest } from '@/lib/jobs/schema'
+import { commandLineUser } from '../env'
+import { type Control, EXIT, type ExitCode, printJson } from './control'
+import { failureText } from './words'
+
+const POLL_MS = 300
+
+type Asked = { request: JobRequest; reason?: string; json: boolean }
+
+/** Enqueues a job, shows its log while it runs, and answers with how it ended. */
+export async function enqueueAndFollow(control: Control, { request, reason, json }: Asked): Promise<ExitCode> {
+  const { db, stanza } = control
+  const actor: Actor = { kind: 'cli', name: commandLineUser() }
+  await ensureStanza(db, stanza)
+  const { job } = await db.$transaction((tx) => enqueueJob(tx, { stanza, request, actor, trigger: 'cli', reason }))
+  if (!json) console.log(`job ${job.id} queued; "salespider-backup cancel ${job.id}" stops it`)
+  const last = await follow(control, job.id, json)
+  if (!last) return withdraw(control, job.id, actor, json)
+  if (json) printJson(last)
+  else printEnd(control, last)
+  return last.status === 'SUCCEEDED' ? EXIT.done : EXIT.failed
+}
+
+/** The job once it has ended; null when no worker is there to take it. */
+async function follow({ db, stanza }: Control, id: bigint, quiet: boolean): Promise<JobView | null> {
+  let after = -1
+  const since = Date.now()
+  for (;;) {
+    const tail = await readJobTail(db, id, after, new Date())
+    if (!tail) throw new Error(`job ${id} is gone from the log`)
+    if (!quiet) printEvents(tail)
+    after = tail.events.at(-1)?.seq ?? after
+    if (!isActive(tail.job.status) && !tail.more) return tail.job
+    const waited = Date.now() - since > LEASE_SECONDS * 1000
+    if (tail.job.status === 'QUEUED' && waited && !(await getLiveWorker(db, stanza, new Date()))) return null
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS))
+  }
+}
+
+async function withdraw({ db }: Control, id: bigint, actor: Actor, json: boolean): Promise<ExitCode> {
+  await db.$transaction((tx) => requestCancel(tx, id, actor))
+  if (json) printJson({ id, status: 'CANCELLED', withdrawn: 'no worker' })
+  else console.error(`No worker took job ${id} within ${LEASE_SECONDS} s. It was withdrawn; nothing was started. Is the worker running?`)
+  return EXIT.noWorker
+}
+
+function printEvents({ events }: JobTail): void {
+  for (const { at, level, message } of events) {
+    if (level !== 'detail') console.log(`${at.toISOString().slice(11, 23)} ${level.padEnd(5)} ${message}`)
+  }
+}
+
+function printEnd({ format }: Control, job: JobView): void {
+  if (job.failure) console.error(failureText(job.failure))
+  else if (job.status === 'CANCELLED') console.error(`job ${job.id} was cancelled`)
+  else if (job.result?.kind === 'backup') {
+    const { label, databaseSize, repositoryDelta } = job.result
+    console.log(`${label}: ${format.bytes(databaseSize)} of database, ${format.bytes(repositoryDelta)} stored`)
+  } else console.log(`job ${job.id} done`)
+}

@@ -1,0 +1,26 @@
+import { readOverview } from '@/lib/health/data'
+import { type Control, EXIT, type ExitCode, printJson } from './control'
+
+/** The verdict, what it rests on, what runs and what comes next. */
+export async function status({ db, stanza, format }: Control, { json }: { json: boolean }): Promise<ExitCode> {
+  const now = new Date()
+  const overview = await readOverview(db, stanza, now)
+  if (json) {
+    printJson(overview)
+    return EXIT.done
+  }
+  const { verdict, newest, next, active, worker, cluster } = overview
+  const archivedAt = cluster?.archiver?.lastArchivedAt
+  const lines = [
+    `${stanza}: ${verdict.state}`,
+    ...verdict.reasons.map(({ code, severity }) => `  ${severity}: ${code}`),
+    `newest backup: ${newest ? `${newest.label}, ${format.moment(newest.stoppedAt, now)} (${format.ago(newest.stoppedAt, now)})` : 'none'}`,
+    `archive: ${archivedAt ? `last segment ${format.ago(new Date(archivedAt), now)}` : 'nothing archived yet'}`,
+    `worker: ${worker ? `${worker.name}, seen ${format.ago(worker.heartbeatAt, now)}` : 'never seen'}`,
+    `next: ${next ? `${next.type}, ${format.moment(next.at, now)}` : 'no schedule'}`,
+    ...active.map(({ id, kind, status, progress }) =>
+      [`job ${id}: ${kind}`, status.toLowerCase(), progress?.percent === undefined ? '' : format.percent(progress.percent)].join(' ')),
+  ]
+  console.log(lines.join('\n'))
+  return EXIT.done
+}

@@ -1,0 +1,42 @@
+import type { CatalogSet } from '@/lib/backups/schema'
+import type { JobResult } from '@/lib/jobs/schema'
+import { type Handler, type JobContext, JobFailed } from '../context'
+import { executeBackup } from './execute'
+import { createStanza } from './stanza-create'
+import { syncCatalogNow } from './sync-catalog'
+
+/** Takes a backup: pgBackRest runs, its lines become progress, and the set it says it made is looked up in the catalog. */
+export const backup: Handler<'backup'> = async (context) => {
+  const facts = await executeBackup(context).catch(async (error: unknown) => {
+    if (!isFirstUse(error)) throw error
+    await createStanza(context)
+    return executeBackup(context)
+  })
+  context.progress.enter('catalog')
+  await syncCatalogNow(context, new Date())
+  const set = await findSet(context, facts.label)
+  return {
+    kind: 'backup',
+    label: set.label,
+    type: set.type,
+    databaseSize: set.databaseSize,
+    databaseDelta: set.databaseDelta,
+    repositoryDelta: set.repositoryDelta,
+    resumed: facts.resumed,
+    expired: facts.expired,
+    warnings: facts.warnings,
+    error: set.error,
+  } satisfies JobResult
+}
+
+function isFirstUse(error: unknown): boolean {
+  return error instanceof JobFailed && error.failure.code === 'stanza-missing'
+}
+
+/** A backup has succeeded when the repository shows the set, not when the program said so. */
+async function findSet({ engine, job }: JobContext<'backup'>, label: string | null): Promise<CatalogSet> {
+  const { sets } = await engine.readCatalog()
+  const set = sets.find((candidate) => candidate.repoKey === job.request.repo && candidate.label === label)
+  if (set) return set
+  throw new JobFailed({ code: 'internal', detail: `pgBackRest ended well, but repository ${job.request.repo} shows no set ${label ?? ''}` })
+}

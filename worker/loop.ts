@@ -1,0 +1,121 @@
+/** Claims jobs, one at a time in each lane, and runs them to their end. */
+import { type ClaimedJob, claimNextJob } from '@/lib/jobs/lease'
+import type { Outcome } from '@/lib/jobs/lease'
+import { enterPhase } from '@/lib/jobs/rules'
+import type { JobLane, JobRequest } from '@/lib/jobs/schema'
+import { logger } from '@/lib/logger'
+import { type JobContext, JobFailed, type WorkerContext } from './context'
+import { handle } from './handlers/registry'
+import { type EndOfLease, type Reporter, openReporter } from './reporter'
+
+const LANES: readonly JobLane[] = ['repository', 'cluster']
+/** NOTIFY wakes the loop at once; this is for the ones that were missed. */
+const POLL_MS = 2_000
+/** How long a stopping worker tries to write the end of its job */
+const GIVE_UP_MS = 20_000
+
+export type Loop = { wake(): void; stop(): Promise<void> }
+
+export function startLoop(context: WorkerContext, afterJob: () => void): Loop {
+  const waiting = new Set<() => void>()
+  const running = new Set<Reporter>()
+  const giveUp = new AbortController()
+  let stopping = false
+
+  function sleep(): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer)
+        waiting.delete(done)
+        resolve()
+      }
+      const timer = setTimeout(done, POLL_MS)
+      waiting.add(done)
+    })
+  }
+
+  function wake(): void {
+    for (const done of [...waiting]) done()
+  }
+
+  async function work(lane: JobLane): Promise<void> {
+    while (!stopping) {
+      const job = await claim(context, lane)
+      if (!job) {
+        await sleep()
+        continue
+      }
+      const reporter = openReporter(context.db, job, context.id)
+      running.add(reporter)
+      await reporter.finish(await execute(context, job, reporter), giveUp.signal)
+      running.delete(reporter)
+      afterJob()
+    }
+  }
+
+  const lanes = LANES.map(work)
+
+  return {
+    wake,
+    async stop() {
+      stopping = true
+      for (const reporter of running) reporter.stop('shutdown')
+      setTimeout(() => giveUp.abort(), GIVE_UP_MS).unref()
+      wake()
+      await Promise.all(lanes)
+    },
+  }
+}
+
+async function claim({ db, env, id }: WorkerContext, lane: JobLane): Promise<ClaimedJob | null> {
+  try {
+    return await claimNextJob(db, env.stanza, lane, { id, name: env.workerName })
+  } catch (error) {
+    logger.warn({ lane, error: String(error) }, 'the queue cannot be read, trying again')
+    return null
+  }
+}
+
+async function execute(context: WorkerContext, job: ClaimedJob, reporter: Reporter): Promise<Outcome> {
+  const jobContext = toJobContext(context, job, reporter)
+  const waited = job.claimedAt.getTime() - job.createdAt.getTime()
+  jobContext.remark(`taken from the queue after ${waited} ms by ${context.env.workerName}`)
+  try {
+    const result = await handle(jobContext)
+    return { status: 'SUCCEEDED', result }
+  } catch (error) {
+    return toOutcome(error, jobContext)
+  }
+}
+
+function toOutcome(error: unknown, { signal, remark, job }: JobContext): Outcome {
+  const reason = signal.aborted ? (signal.reason as EndOfLease) : null
+  if (reason === 'cancel' || reason === 'shutdown') {
+    remark(reason === 'cancel' ? 'stopped as asked' : 'stopped because the worker was told to stop')
+    return { status: 'CANCELLED' }
+  }
+  if (error instanceof JobFailed) {
+    remark(`failed: ${error.failure.code}`, 'error')
+    return { status: 'FAILED', failure: error.failure }
+  }
+  logger.error({ job: job.id.toString(), error }, 'a handler broke')
+  const detail = error instanceof Error ? error.message : String(error)
+  remark(detail, 'error')
+  return { status: 'FAILED', failure: { code: 'internal', detail: detail.slice(0, 4000) } }
+}
+
+function toJobContext(context: WorkerContext, job: ClaimedJob & { request: JobRequest }, reporter: Reporter): JobContext {
+  return {
+    ...context,
+    job,
+    signal: reporter.signal,
+    progress: {
+      get: () => reporter.progress,
+      set: (progress) => reporter.setProgress(progress),
+      enter: (phase, detail) => reporter.setProgress(enterPhase(reporter.progress, phase, new Date(), detail)),
+    },
+    remark: (message, level = 'info') => reporter.add({ at: new Date(), source: 'worker', level, message }),
+    line: ({ at, ...line }) => reporter.add({ ...line, at: at ?? new Date(), source: 'pgbackrest' }),
+    command: (command) => reporter.setCommand(command),
+  }
+}

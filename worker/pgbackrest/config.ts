@@ -1,0 +1,39 @@
+/** What we read of pgBackRest's own configuration: where the repositories are. Never a secret. */
+
+export type RepositoryConfig = {
+  key: number
+  type: string
+  /** A path, or bucket and path, for people */
+  location: string
+  /** The directory, for a repository of this machine */
+  path: string | null
+}
+
+const DEFAULT_PATH = '/var/lib/pgbackrest'
+
+/** Options of `[global]`, overridden by the stanza's own section. */
+export function parseConfig(text: string, stanza: string): Map<string, string> {
+  const sections = new Map<string, [string, string][]>()
+  let current: [string, string][] = []
+  for (const line of text.split('\n')) {
+    const section = /^\[(.+)\]\s*$/.exec(line.trim())
+    const option = /^([a-z0-9-]+)\s*=\s*(.*)$/.exec(line.trim())
+    if (section?.[1]) sections.set(section[1], (current = sections.get(section[1]) ?? []))
+    else if (option?.[1]) current.push([option[1], option[2] ?? ''])
+  }
+  return new Map([...(sections.get('global') ?? []), ...(sections.get(stanza) ?? [])])
+}
+
+/** The repositories that are configured, in the order of their keys. */
+export function repositoriesOf(options: ReadonlyMap<string, string>): RepositoryConfig[] {
+  const keys = [...options.keys()].map((name) => Number(/^repo(\d+)-/.exec(name)?.[1] ?? 0)).filter((key) => key > 0)
+  return [...new Set(keys)].toSorted((a, b) => a - b).map((key) => toRepository(key, (name) => options.get(`repo${key}-${name}`)))
+}
+
+function toRepository(key: number, option: (name: string) => string | undefined): RepositoryConfig {
+  const type = option('type') ?? 'posix'
+  const path = option('path') ?? DEFAULT_PATH
+  const local = type === 'posix' || type === 'cifs'
+  const container = option('s3-bucket') ?? option('azure-container') ?? option('gcs-bucket') ?? option('host') ?? ''
+  return { key, type, location: local && !option('host') ? path : `${container}${path}`, path: local && !option('host') ? path : null }
+}

@@ -1,0 +1,34 @@
+/** A look at a repository that is a directory of this machine: pgBackRest's words often do not tell what is wrong with it. */
+import { constants } from 'node:fs'
+import { access, statfs } from 'node:fs/promises'
+import type { RepositoryState } from './errors'
+
+export type DirectoryLook = { state: RepositoryState | null; diskTotal: number | null; diskFree: number | null }
+
+/** Sizes in bytes of the disk below it; null where they cannot be told. */
+export async function lookAtDirectory(path: string): Promise<DirectoryLook> {
+  try {
+    const { blocks, bavail, bsize } = await statfs(path)
+    const full = bavail === 0
+    return { state: full ? 'full' : await stateOf(path), diskTotal: blocks * bsize, diskFree: bavail * bsize }
+  } catch (error) {
+    return { state: toState(error), diskTotal: null, diskFree: null }
+  }
+}
+
+async function stateOf(path: string): Promise<RepositoryState | null> {
+  try {
+    await access(path, constants.R_OK | constants.W_OK | constants.X_OK)
+    return null
+  } catch (error) {
+    return toState(error)
+  }
+}
+
+const states: Record<string, RepositoryState> = {
+  ENOENT: 'missing', ENOTDIR: 'missing', EROFS: 'read-only', EACCES: 'permission', EPERM: 'permission', ENOSPC: 'full',
+}
+
+function toState(error: unknown): RepositoryState | null {
+  return error instanceof Error && 'code' in error ? (states[String(error.code)] ?? null) : null
+}
