@@ -6,7 +6,7 @@ import { z } from 'zod'
 import {
   backupTypeSchema, failureCodeSchema, jobFailureSchema, jobKindSchema, jobPhaseSchema, jobStatusSchema, jobTriggerSchema,
 } from '@/lib/jobs/schema'
-import { policySchema } from '@/lib/policy/schema'
+import { policySchema, scheduleShapeSchema } from '@/lib/policy/schema'
 
 /** PostgreSQL's own view of archiving, from pg_stat_archiver; times are ISO 8601 UTC. */
 export const archiverSchema = z.object({
@@ -164,7 +164,7 @@ export const overviewSchema = z.object({
   since: instant,
   verdict: verdictSchema,
   policy: policySchema.nullable(),
-  next: z.object({ at: instant, type: backupTypeSchema }).nullable(),
+  next: z.object({ at: instant, type: backupTypeSchema, schedule: scheduleShapeSchema }).nullable(),
   worker: z.object({ name: z.string(), heartbeatAt: instant, stoppedAt: instant.nullable() }).nullable(),
   observedAt: instant.nullable(),
   cluster: clusterObservationSchema.nullable(),

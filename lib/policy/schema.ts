@@ -11,3 +11,11 @@ export const policySchema = z.object({
   since: z.iso.datetime().optional(),
 })
 export type Policy = z.infer<typeof policySchema>
+
+/** A schedule as people say it, where it is one time on certain weekdays of the shop; else the expression itself. */
+export const scheduleShapeSchema = z.discriminatedUnion('kind', [
+  /** 0 is Sunday; all seven for every day */
+  z.object({ kind: z.literal('weekly'), days: z.array(z.number().int().min(0).max(6)) }),
+  z.object({ kind: z.literal('other'), cron: z.string() }),
+])
+export type ScheduleShape = z.infer<typeof scheduleShapeSchema>

@@ -4,7 +4,7 @@ import { LOCALE } from '@/lib/i18n'
 import type { JobFailure } from '@/lib/jobs/schema'
 
 /** A failure in the dashboard's own words: what happened, what it means, what to do, pgBackRest's words last. */
-export function failureText({ code, pgbackrestCode, detail, params }: JobFailure): string {
+export function failureText({ code, detail, params }: JobFailure): string {
   const t = createTranslator({ locale: LOCALE, messages: failures })
   const entry: { title: string; meaning: Record<string, string>; steps: Record<string, string> } = failures[code]
   const words = (key: string) => t(key as Parameters<typeof t>[0], params)
@@ -13,5 +13,5 @@ export function failureText({ code, pgbackrestCode, detail, params }: JobFailure
     ...Object.keys(entry.meaning).map((n) => `  ${words(`${code}.meaning.${n}`)}`),
     ...Object.keys(entry.steps).map((n) => `  ${n}. ${words(`${code}.steps.${n}`)}`),
   ]
-  return [...lines, ...(detail ? [`  ${pgbackrestCode ? `[${pgbackrestCode}] ` : ''}${detail}`] : [])].join('\n')
+  return [...lines, ...(detail ? [`  ${detail}`] : [])].join('\n')
 }

@@ -1,19 +1,19 @@
 import type { CatalogSet } from '@/lib/backups/schema'
-import type { JobResult } from '@/lib/jobs/schema'
+import type { FailureCode, JobResult } from '@/lib/jobs/schema'
 import { type Handler, type JobContext, JobFailed } from '../context'
 import { executeBackup } from './execute'
 import { createStanza } from './stanza-create'
-import { syncCatalogNow } from './sync-catalog'
+import { catalogPhase } from './sync-catalog'
 
 /** Takes a backup: pgBackRest runs, its lines become progress, and the set it says it made is looked up in the catalog. */
 export const backup: Handler<'backup'> = async (context) => {
   const facts = await executeBackup(context).catch(async (error: unknown) => {
-    if (!isFirstUse(error)) throw error
+    if (hasFailed(error, 'expire-failed')) await catalogPhase(context)
+    if (!hasFailed(error, 'stanza-missing')) throw error
     await createStanza(context)
     return executeBackup(context)
   })
-  context.progress.enter('catalog')
-  await syncCatalogNow(context, new Date())
+  await catalogPhase(context)
   const set = await findSet(context, facts.label)
   return {
     kind: 'backup',
@@ -29,8 +29,8 @@ export const backup: Handler<'backup'> = async (context) => {
   } satisfies JobResult
 }
 
-function isFirstUse(error: unknown): boolean {
-  return error instanceof JobFailed && error.failure.code === 'stanza-missing'
+function hasFailed(error: unknown, code: FailureCode): boolean {
+  return error instanceof JobFailed && error.failure.code === code
 }
 
 /** A backup has succeeded when the repository shows the set, not when the program said so. */

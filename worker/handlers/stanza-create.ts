@@ -1,8 +1,9 @@
 import { listBackupSets, listExpiredSets } from '@/lib/backups/data'
 import { enqueueJob } from '@/lib/jobs/mutations'
 import { type Handler, type JobContext, JobFailed, type WorkerContext } from '../context'
+import { untilControlAnswers } from '../patience'
 import { execute } from './execute'
-import { syncCatalogNow } from './sync-catalog'
+import { catalogPhase } from './sync-catalog'
 
 /** pgBackRest's status of a repository without this stanza */
 const MISSING_STANZA = 1
@@ -11,8 +12,7 @@ export const stanzaCreate: Handler<'stanza-create'> = async (context) => {
   await createStanza(context)
   context.progress.enter('check')
   await execute(context, context.engine.commands.check())
-  context.progress.enter('catalog')
-  await syncCatalogNow(context, new Date())
+  await catalogPhase(context)
   return { kind: 'stanza-create', created: true }
 }
 
@@ -21,8 +21,9 @@ export const stanzaCreate: Handler<'stanza-create'> = async (context) => {
  * it is gone (a volume that is not mounted), and a fresh one in its place would hide that. Never an upgrade.
  */
 export async function createStanza(context: JobContext): Promise<void> {
-  const { db, env, engine } = context
-  const seen = [await listBackupSets(db, env.stanza), await listExpiredSets(db, env.stanza, 1)].flat()
+  const { db, env, engine, signal } = context
+  const listSeen = async () => [await listBackupSets(db, env.stanza), await listExpiredSets(db, env.stanza, 1)].flat()
+  const seen = await untilControlAnswers(listSeen, signal)
   const missing = (await engine.readCatalog()).repositories.find(({ statusCode }) => statusCode === MISSING_STANZA)
   if (missing && seen.some(({ repoKey }) => repoKey === missing.key)) {
     throw new JobFailed({ code: 'repository-missing', params: { path: missing.location } })

@@ -5,12 +5,16 @@ import type { RepositoryState } from './errors'
 
 export type DirectoryLook = { state: RepositoryState | null; diskTotal: number | null; diskFree: number | null }
 
+/** With less room than one WAL segment archiving fails, whatever else still fits */
+const SEGMENT = 16 * 1024 * 1024
+
 /** Sizes in bytes of the disk below it; null where they cannot be told. */
 export async function lookAtDirectory(path: string): Promise<DirectoryLook> {
   try {
     const { blocks, bavail, bsize } = await statfs(path)
-    const full = bavail === 0
-    return { state: full ? 'full' : await stateOf(path), diskTotal: blocks * bsize, diskFree: bavail * bsize }
+    const diskFree = bavail * bsize
+    const full = diskFree < SEGMENT ? 'full' : null
+    return { state: (await stateOf(path)) ?? full, diskTotal: blocks * bsize, diskFree }
   } catch (error) {
     return { state: toState(error), diskTotal: null, diskFree: null }
   }

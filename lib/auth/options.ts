@@ -1,0 +1,55 @@
+import type { NextAuthOptions } from 'next-auth'
+import CredentialsProvider from 'next-auth/providers/credentials'
+import { BASE_PATH } from '@/lib/base-path'
+import { db } from '@/lib/dashboard-db'
+import { databaseWords, isDatabaseAway } from '@/lib/database-error'
+import { env } from '@/lib/env'
+import { logger } from '@/lib/logger'
+import { SESSION_COOKIE, SESSION_SECONDS, cookieOptions } from './cookies'
+import { ensureFirstAdmin, signIn } from './mutations'
+import { encodeRefusal, lastHop } from './rules'
+import { type Refusal, credentialsSchema } from './schema'
+
+/** Sign-in by e-mail and password. The session is a signed and encrypted cookie that holds an id and nothing else. */
+export function authOptions(): NextAuthOptions {
+  const { NEXTAUTH_SECRET, DASHBOARD_URL } = env()
+  const options = cookieOptions(DASHBOARD_URL.startsWith('https:'))
+  return {
+    secret: NEXTAUTH_SECRET,
+    session: { strategy: 'jwt', maxAge: SESSION_SECONDS },
+    pages: { signIn: `${BASE_PATH}/sign-in`, error: `${BASE_PATH}/sign-in` },
+    cookies: {
+      sessionToken: { name: SESSION_COOKIE, options },
+      csrfToken: { name: 'salespider-backups.csrf', options },
+      callbackUrl: { name: 'salespider-backups.callback', options },
+    },
+    providers: [
+      CredentialsProvider({
+        credentials: { email: { type: 'email' }, password: { type: 'password' } },
+        authorize: (credentials, request) => authorize(credentials, lastHop(request.headers?.['x-forwarded-for']) ?? 'unknown'),
+      }),
+    ],
+    callbacks: { jwt: ({ token }) => ({ sub: token.sub }) },
+  }
+}
+
+/** next-auth carries a refusal to the browser as the message of an error. */
+async function authorize(credentials: unknown, address: string): Promise<{ id: string }> {
+  const outcome = await tryToSignIn(credentials, address)
+  if ('refusal' in outcome) throw new Error(encodeRefusal(outcome.refusal))
+  return { id: outcome.user.id }
+}
+
+async function tryToSignIn(credentials: unknown, address: string): Promise<{ user: { id: string } } | { refusal: Refusal }> {
+  const parsed = credentialsSchema.safeParse(credentials)
+  if (!parsed.success) return { refusal: { reason: 'mismatch' } }
+  const { SUPER_ADMIN_EMAIL: email, SUPER_ADMIN_PASSWORD: password } = env()
+  try {
+    if (!(await ensureFirstAdmin(db(), { email, password }))) return { refusal: { reason: 'no-accounts' } }
+    return await signIn(db(), { ...parsed.data, address, now: new Date() })
+  } catch (error) {
+    if (isDatabaseAway(error)) logger.warn({ error: databaseWords(error) }, 'sign-in: the control database does not answer')
+    else logger.error({ error: databaseWords(error) }, 'sign-in failed')
+    return { refusal: { reason: 'unavailable' } }
+  }
+}

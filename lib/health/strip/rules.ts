@@ -1,0 +1,106 @@
+import { type BackupType, type FailureCode, backupTypes } from '@/lib/jobs/schema'
+import { type Tick, expectedTicks, fromWallClock, graceOf, nextPolicyTick, toWallClock } from '@/lib/policy/rules'
+import type { Policy } from '@/lib/policy/schema'
+import type { Strip, StripDay, StripNote } from '../schema'
+
+const DAY = 86_400_000
+const STRIP_DAYS = 30
+/** One day more than is shown: the first day began in it, in any zone. */
+export const STRIP_WINDOW_MS = (STRIP_DAYS + 1) * DAY
+
+type StripSet = { type: BackupType; startedAt: Date; stoppedAt: Date }
+/** A backup job that made no set: failed, or cancelled where `failure` is null. */
+export type StripAttempt = { jobId: string; startedAt: Date; failure: FailureCode | null }
+
+export type StripFacts = {
+  /** What the policy asked for, in order, and the one tick that comes next */
+  ticks: readonly Tick[]
+  /** Everything that was made, expired or not, in order of its end */
+  sets: readonly StripSet[]
+  attempts: readonly StripAttempt[]
+  running: { since: Date; type: BackupType } | null
+  /** Since when the stanza is looked after */
+  since: Date
+}
+
+/** Everything the policy asked for in the strip's window, since it holds, and the next it will ask for. */
+export function stripTicks(policy: Policy | null, since: Date, now: Date): Tick[] {
+  if (!policy) return []
+  const begin = [now.getTime() - STRIP_WINDOW_MS, since.getTime(), policy.since ? Date.parse(policy.since) : 0]
+  const next = nextPolicyTick(policy, now)
+  return [...expectedTicks(policy, new Date(Math.max(...begin)), now), ...(next ? [next] : [])]
+}
+
+/** The last 30 days in the shop's zone: what each brought, and a note for each that was not as planned. The worst run wins. */
+export function dayStrip(facts: StripFacts, now: Date, timeZone: string): Strip {
+  const dayOf = (date: Date) => toWallClock(date, timeZone).toISOString().slice(0, 10)
+  const { due, missed } = outcomesOf(facts, now)
+  const notes = new Map([...missed.toReversed(), ...failuresByDay(facts, dayOf)].map((note) => [dayOf(note.at), note]))
+  const days = lastDays(dayOf(now))
+  const planned = new Set(due.map(({ at }) => dayOf(at)).filter((day) => days.includes(day)))
+  return {
+    days: toDays(days, facts, notes, dayOf).map((day, index) => ({ at: noonOf(days[index] ?? '', timeZone), ...day })),
+    planned: planned.size,
+    kept: [...planned].filter((day) => !notes.has(day)).length,
+    notes: [...notes].filter(([day]) => days.includes(day)).map(([, note]) => note).toSorted((a, b) => a.at.getTime() - b.at.getTime()),
+  }
+}
+
+function lastDays(today: string): string[] {
+  const back = (days: number) => new Date(Date.parse(today) - days * DAY).toISOString().slice(0, 10)
+  return Array.from({ length: STRIP_DAYS }, (_, index) => back(STRIP_DAYS - 1 - index))
+}
+
+function noonOf(day: string, timeZone: string): Date {
+  return new Date(fromWallClock(Date.parse(`${day}T12:00Z`), timeZone)[0] ?? Number.NaN)
+}
+
+/** Each tick owns the time until the next one: what began in it, and in time, answered the tick. */
+function outcomesOf({ ticks, sets, attempts, running }: StripFacts, now: Date): { due: Tick[]; missed: StripNote[] } {
+  const due: Tick[] = []
+  const missed: StripNote[] = []
+  for (const [index, { at, type }] of ticks.entries()) {
+    const next = ticks[index + 1]
+    const latest = next && at.getTime() + graceOf(next.at.getTime() - at.getTime())
+    if (!latest || now.getTime() < latest) continue
+    due.push({ at, type })
+    const isAnswer = ({ startedAt }: { startedAt: Date }) => startedAt >= at && startedAt < next.at
+    const set = sets.find((made) => isAnswer(made) && (type !== 'full' || made.type === 'full'))
+    const tried = attempts.filter(isAnswer)
+    const isRunning = running && running.since >= at && running.since < next.at
+    if ((set && set.startedAt.getTime() <= latest) || isRunning || tried.some(({ failure }) => failure)) continue
+    const [cancelled] = tried
+    missed.push({
+      state: cancelled ? 'cancelled' : 'missed', at, failure: null, jobId: cancelled?.jobId ?? null, goodAt: set?.stoppedAt ?? null,
+    })
+  }
+  return { due, missed }
+}
+
+/** One note a day: the first failure, and the set that followed the last. */
+function failuresByDay({ attempts, sets }: StripFacts, dayOf: DayOf): StripNote[] {
+  const notes = new Map<string, StripNote>()
+  for (const { startedAt, failure, jobId } of attempts.toSorted((a, b) => a.startedAt.getTime() - b.startedAt.getTime())) {
+    if (!failure) continue
+    const goodAt = sets.find((set) => set.startedAt > startedAt)?.stoppedAt ?? null
+    const first = notes.get(dayOf(startedAt)) ?? { state: 'failed', at: startedAt, failure, jobId }
+    notes.set(dayOf(startedAt), { ...first, goodAt })
+  }
+  return [...notes.values()]
+}
+
+type DayOf = (date: Date) => string
+
+function toDays(days: string[], { sets, running, since }: StripFacts, notes: Map<string, StripNote>, dayOf: DayOf): Omit<StripDay, 'at'>[] {
+  const made = sets.map((set) => ({ type: set.type, day: dayOf(set.startedAt) }))
+  const [today, begin] = [running && dayOf(running.since), dayOf(since)]
+  return days.map((day) => {
+    const note = notes.get(day)
+    const type = backupTypes.find((candidate) => made.some((set) => set.day === day && set.type === candidate)) ?? null
+    if (note?.state === 'failed') return { state: 'failed', type }
+    if (note?.state === 'missed' || (note && !type)) return { state: 'missed', type }
+    if (running && today === day) return { state: 'running', type: running.type }
+    if (type) return { state: 'backed-up', type }
+    return { state: day < begin ? 'before' : 'none', type: null }
+  })
+}
