@@ -1,8 +1,10 @@
 import { readOverview } from '@/lib/health/data'
+import { translator } from '@/lib/i18n'
 import { type Control, EXIT, type ExitCode, printJson } from './control'
 
 /** The verdict, what it rests on, what runs and what comes next. */
 export async function status({ db, stanza, format }: Control, { json }: { json: boolean }): Promise<ExitCode> {
+  const words = translator('overview')
   const now = new Date()
   const overview = await readOverview(db, stanza, now)
   if (json) {
@@ -12,14 +14,14 @@ export async function status({ db, stanza, format }: Control, { json }: { json: 
   const { verdict, newest, next, active, worker, cluster } = overview
   const archivedAt = cluster?.archiver?.lastArchivedAt
   const lines = [
-    `${stanza}: ${verdict.state}`,
+    `${stanza}: ${words(`state.${verdict.state}`)}`,
     ...verdict.reasons.map(({ code, severity }) => `  ${severity}: ${code}`),
     `newest backup: ${newest ? `${newest.label}, ${format.moment(newest.stoppedAt, now)} (${format.ago(newest.stoppedAt, now)})` : 'none'}`,
     `archive: ${archivedAt ? `last segment ${format.ago(new Date(archivedAt), now)}` : 'nothing archived yet'}`,
     `worker: ${worker ? `${worker.name}, seen ${format.ago(worker.heartbeatAt, now)}` : 'never seen'}`,
     `next: ${next ? `${next.type}, ${format.moment(next.at, now)}` : 'no schedule'}`,
     ...active.map(({ id, kind, status, progress }) =>
-      [`job ${id}: ${kind}`, status.toLowerCase(), progress?.percent === undefined ? '' : format.percent(progress.percent)].join(' ')),
+      [`job ${id}: ${kind}`, status.toLowerCase(), progress?.percent ? format.percent(progress.percent) : ''].join(' ')),
   ]
   console.log(lines.join('\n'))
   return EXIT.done

@@ -1,0 +1,62 @@
+/** A full backup as a job against the same pgbackrest command by hand, interleaved; and how soon a click becomes an exec. */
+import { execFileSync } from 'node:child_process'
+import { getJob, readJobTail } from '@/lib/jobs/data'
+import type { Lab } from '../tests/support/lab'
+import { median, percentile, round, timed } from './figures'
+
+const PAIRS = 7
+const CLICKS = 20
+
+export async function benchBackup(lab: Lab) {
+  const byHand: number[] = []
+  const asJob: number[] = []
+  const options = ['--type=full', '--repo=1', '--start-fast', '--log-level-console=detail']
+  for (let pair = 0; pair < PAIRS; pair += 1) {
+    const hand = () => timed(() => lab.pgbackrest(...options, 'backup')).then((took) => byHand.push(took))
+    const job = async () => {
+      let id = 0n
+      asJob.push(await timed(async () => void (await lab.ended((id = await lab.enqueue()), 300))))
+      const ended = await getJob(lab.control.db, id, new Date())
+      if (ended?.status !== 'SUCCEEDED') throw new Error(`the benched backup ended as ${ended?.status}: ${JSON.stringify(ended?.failure)}`)
+    }
+    for (const run of pair % 2 === 0 ? [hand, job] : [job, hand]) await run()
+    process.stderr.write(`pair ${pair + 1}: by hand ${round(byHand.at(-1) ?? 0, 0)} ms, as a job ${round(asJob.at(-1) ?? 0, 0)} ms\n`)
+  }
+  return {
+    pairs: PAIRS, byHandMs: round(median(byHand), 0), asJobMs: round(median(asJob), 0),
+    ratio: round(median(asJob.map((took, n) => took / (byHand[n] ?? Number.NaN)))),
+  }
+}
+
+/** From the job's row to the line in which pgBackRest says that it has begun. */
+export async function benchClick(lab: Lab) {
+  const waits: number[] = []
+  for (let click = 0; click < CLICKS; click += 1) {
+    const id = await lab.enqueue({ request: { kind: 'check' } })
+    const job = await lab.ended(id, 60)
+    const tail = await readJobTail(lab.control.db, id, -1, new Date())
+    const began = tail?.events.find(({ message }) => message.includes('command begin'))
+    if (!began) throw new Error('a check without a first line')
+    waits.push(began.at.getTime() - job.createdAt.getTime())
+  }
+  return { clicks: CLICKS, p50Ms: percentile(waits, 50), p95Ms: percentile(waits, 95) }
+}
+
+/** Resident memory and CPU of a worker with nothing to do. */
+export async function benchIdle(pid: number, seconds = 60) {
+  const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }))
+  const before = cpuTicks(pid)
+  await new Promise((resolve) => setTimeout(resolve, seconds * 1000))
+  const cpuPercent = ((cpuTicks(pid) - before) / ticksPerSecond / seconds) * 100
+  return { seconds, rssMb: round(residentKb(pid) / 1024, 1), cpuPercent: round(cpuPercent, 2) }
+}
+
+/** The worker's own time and that of the children it has waited for (pgbackrest info). */
+function cpuTicks(pid: number): number {
+  const fields = execFileSync('cat', [`/proc/${pid}/stat`], { encoding: 'utf8' }).split(') ')[1]?.split(' ') ?? []
+  return fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0)
+}
+
+function residentKb(pid: number): number {
+  return Number(/VmRSS:\s+(\d+)/.exec(execFileSync('cat', [`/proc/${pid}/status`], { encoding: 'utf8' }))?.[1])
+}
