@@ -43,7 +43,7 @@ export async function readOverview(db: Db, stanza: string, now: Date): Promise<O
     active,
     recent: recent.jobs.map(toOverviewJob),
     strip: dayStrip({ ...stripRows, ticks, running, since: facts.since }, now, timeZone),
-    sizes: stripRows.sets.map(({ type, stoppedAt, size }) => ({ type, stoppedAt, size })),
+    sizes: stripRows.sets.filter(({ repoKey }) => repoKey === facts.newest?.repoKey).map(({ size }) => size),
     repositories,
   }
 }
@@ -93,7 +93,7 @@ async function readHealth(db: Db, stanza: string, now: Date) {
     setCount,
     hadSets: newestSets.length > 0 || (await hasExpiredSets(db, stanza)),
     newest: cluster && (await findNewestUsable(db, stanza, newestSets, cluster, setCount)),
-    made: firstOfEach(newestSets, ({ repoKey }) => repoKey).map((set) => ({ ...toSetFact(set), error: set.error })),
+    made: newestSets.map((set) => ({ ...toSetFact(set), error: set.error })),
     ended: firstOfEach(ended, ({ repo }) => repo),
     activeSince: active.find(({ kind }) => kind === 'backup')?.createdAt ?? null,
     repositories: repositories.map((repository) => ({ ...repository, newestFullSize: totalOf(repository.key)?.newestFull ?? null })),
@@ -102,7 +102,7 @@ async function readHealth(db: Db, stanza: string, now: Date) {
     facts,
     active,
     worker,
-    repositories: repositories.map((repository) => ({
+    repositories: repositories.map(({ archiveMin: _min, archiveMax: _max, ...repository }) => ({
       ...repository, sets: totalOf(repository.key)?.sets ?? 0, size: totalOf(repository.key)?.size ?? 0,
     })),
     timeZone: shopProfileSchema.parse(row?.shop ?? {}).timeZone,

@@ -3,7 +3,8 @@ import { lastDueTick, maxAge } from '@/lib/policy/rules'
 import type { Policy } from '@/lib/policy/schema'
 import type { BackupType, JobFailure } from '@/lib/jobs/schema'
 import {
-  type Check, type CheckId, type ClusterObservation, type Reason, type SetFact, type Verdict, type VerdictState, checkIds, severities,
+  type Check, type CheckId, type ClusterObservation, type Reason, type ReasonCode, type SetFact, type Verdict, type VerdictState, checkIds,
+  severities,
 } from './schema'
 
 const SECOND = 1_000
@@ -33,7 +34,7 @@ export type HealthFacts = {
   hadSets: boolean
   /** The newest set that can bring back the running shop */
   newest: SetFact | null
-  /** The newest set of each repository, be it usable or not; newest first */
+  /** The newest sets, be they usable or not; newest first */
   made: (SetFact & { error: boolean })[]
   /** The backup job that ended last for each repository; newest first */
   ended: EndedBackup[]
@@ -64,13 +65,26 @@ function blindVerdict(facts: HealthFacts, reasons: Reason[]): Verdict {
 }
 
 function stateOf(reasons: Reason[], facts: HealthFacts, now: Date): VerdictState {
-  if (!facts.hadSets && !overdueTick(facts, now)) return 'not-yet'
+  if (isFirstRun(facts, now)) return 'not-yet'
   if (reasons.some(({ severity }) => severity === 'bad')) return 'unprotected'
   return reasons.length > 0 ? 'at-risk' : 'protected'
 }
 
+/** There never was a set, and none is overdue. */
+function isFirstRun(facts: HealthFacts, now: Date): boolean {
+  return !facts.hadSets && !overdueTick(facts, now)
+}
+
+/** Within a severity the cause is told before what follows from it. */
+const causesFirst: readonly ReasonCode[] = [
+  'repository-failed', 'archive-off', 'archive-command-missing', 'archive-failing', 'no-usable-set', 'no-set', 'database-down',
+  'database-in-recovery', 'archive-behind', 'archive-unread', 'backup-failed', 'repository-full', 'schedule-overdue', 'set-damaged',
+  'set-too-old', 'schedule-missing',
+]
+
 function byRank(reasons: Reason[]): Reason[] {
-  return reasons.toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity))
+  const rankOf = ({ severity, code }: Reason) => severities.indexOf(severity) * causesFirst.length + causesFirst.indexOf(code)
+  return reasons.toSorted((a, b) => rankOf(a) - rankOf(b))
 }
 
 function toCheck(id: CheckId, found: Reason[]): Check {
@@ -81,7 +95,7 @@ function toCheck(id: CheckId, found: Reason[]): Check {
 
 type Finder = (facts: HealthFacts, now: Date) => Reason[]
 
-/** One question each; within a severity the first is told first. */
+/** One question each. */
 const finders: Record<CheckId, Finder> = {
   archive: findArchive,
   'newest-set': findNewestSet,
@@ -131,8 +145,10 @@ function findArchive({ cluster }: HealthFacts, now: Date): Reason[] {
   return isBehind ? [{ code: 'archive-behind', severity: 'warn', since, waiting }] : []
 }
 
-function findNewestSet({ newest, made, setCount, policy }: HealthFacts, now: Date): Reason[] {
-  if (!newest) return [setCount > 0 ? { code: 'no-usable-set', severity: 'bad', sets: setCount } : { code: 'no-set', severity: 'bad' }]
+function findNewestSet(facts: HealthFacts, now: Date): Reason[] {
+  const { newest, made, setCount, policy } = facts
+  if (!newest && setCount === 0) return [{ code: 'no-set', severity: isFirstRun(facts, now) ? 'warn' : 'bad' }]
+  if (!newest) return [{ code: 'no-usable-set', severity: 'bad', sets: setCount }]
   const reasons: Reason[] = []
   const { label, repoKey, stoppedAt } = newest
   const limit = policy && maxAge(policy, now)

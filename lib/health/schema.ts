@@ -176,8 +176,8 @@ export const overviewSchema = z.object({
   active: z.array(overviewJobSchema),
   recent: z.array(overviewJobSchema),
   strip: stripSchema,
-  /** What each backup of the strip's window added to a repository, bytes, oldest first */
-  sizes: z.array(z.object({ type: backupTypeSchema, stoppedAt: instant, size: z.number() })),
+  /** What each backup of the strip's window added to the repository of the newest set, bytes, oldest first */
+  sizes: z.array(z.number()),
   repositories: z.array(overviewRepositorySchema),
 })
 export type Overview = z.infer<typeof overviewSchema>

@@ -4,7 +4,7 @@ import { type StripFacts, STRIP_WINDOW_MS } from './rules'
 
 type StripRows = {
   /** With what each added to its repository, bytes */
-  sets: (StripFacts['sets'][number] & { size: number })[]
+  sets: (StripFacts['sets'][number] & { size: number; repoKey: number })[]
   attempts: StripFacts['attempts']
 }
 
@@ -15,7 +15,7 @@ export async function readStripRows(db: Db, stanza: string, now: Date): Promise<
     db.backupSet.findMany({
       where: { stanzaName: stanza, stoppedAt: { gte: since } },
       orderBy: { stoppedAt: 'asc' },
-      select: { type: true, startedAt: true, stoppedAt: true, repositoryDelta: true },
+      select: { type: true, startedAt: true, stoppedAt: true, repositoryDelta: true, repoKey: true },
     }),
     // Literals, not parameters: only then may the planner use the partial index job_without_set.
     db.$queryRaw<{ id: bigint; createdAt: Date; failure: unknown }[]>`

@@ -1,0 +1,48 @@
+import type { ReactNode } from 'react'
+import { HeaderRow } from '@/components/shell/header-row'
+import { Sidebar } from '@/components/shell/sidebar'
+import { requireUser } from '@/lib/auth/session'
+import { cn } from '@/lib/cn'
+import { getClusterSummary } from '@/lib/cluster/data'
+import { db, stanzaName } from '@/lib/dashboard-db'
+import { translator } from '@/lib/i18n'
+import { getFormatOptions } from '@/lib/salespider/data'
+import { AdminProviders } from './providers'
+
+const CONTENT = 'content'
+
+export default async function AdminLayout({ children }: { children: ReactNode }) {
+  const { name, email, role } = await requireUser()
+  const now = new Date()
+  const [format, summary] = await Promise.all([getFormatOptions(), getClusterSummary(db(), stanzaName(), now)])
+  const cluster = { initial: summary, renderedAt: now }
+  return (
+    <AdminProviders format={format} now={now}>
+      <a
+        href={`#${CONTENT}`}
+        className={cn(
+          'sr-only rounded-control bg-card font-medium shadow-pop',
+          'focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:px-3 focus:py-2',
+        )}
+      >
+        {translator('shell')('skip')}
+      </a>
+      <div className="flex min-h-dvh">
+        <Sidebar cluster={cluster} />
+        <div className="relative flex min-w-0 flex-1 flex-col">
+          <HeaderRow person={{ name, email, role }} cluster={cluster} />
+          <main
+            id={CONTENT}
+            tabIndex={-1}
+            className={cn(
+              'grid grid-cols-[minmax(0,1fr)] content-start gap-3 px-4 pt-4 pb-10 outline-none',
+              'md:gap-4 md:px-8 md:pt-7 md:pb-12',
+            )}
+          >
+            {children}
+          </main>
+        </div>
+      </div>
+    </AdminProviders>
+  )
+}

@@ -1,0 +1,26 @@
+import { GeistMono } from 'geist/font/mono'
+import { GeistSans } from 'geist/font/sans'
+import type { Metadata } from 'next'
+import { headers } from 'next/headers'
+import type { ReactNode } from 'react'
+import { NONCE_HEADER } from '@/lib/content-security-policy'
+import { LOCALE, translator } from '@/lib/i18n'
+import './globals.css'
+import { RootProviders } from './providers'
+
+export function generateMetadata(): Metadata {
+  const title = translator('shell')('title')
+  return { title: { default: title, template: `%s · ${title}` }, robots: { index: false, follow: false } }
+}
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const nonce = (await headers()).get(NONCE_HEADER) ?? undefined
+  return (
+    // next-themes puts the theme's class here before React looks.
+    <html lang={LOCALE} className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
+      <body>
+        <RootProviders nonce={nonce}>{children}</RootProviders>
+      </body>
+    </html>
+  )
+}
