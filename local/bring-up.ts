@@ -1,0 +1,89 @@
+/** The way from a prepared DATA_DIR to a running shop, step by step. */
+import { existsSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { type Child, type Program, startChild } from './children'
+import { configureCluster, ensureControlCluster, ensureDatabase, ensureShopCluster } from './clusters'
+import { controlConf, shopConf } from './config'
+import { awaitPostmasterEnd, findPostmaster, requireFreePort } from './leftovers'
+import { postgresOf } from './programs'
+import { acceptsConnections, isHealthy, untilReady } from './ready'
+import { buildDashboard, buildWorker, installRelease, migrate } from './release'
+import { run } from './run'
+import { type Installation, controlCluster, dashboard, demoTraffic, shopCluster, worker } from './services'
+import { StepFailed, step } from './steps'
+import { stopping } from './stopping'
+
+/** A cluster that was not shut down cleanly replays its WAL first. */
+const CLUSTER_READY_MS = 120_000
+const DASHBOARD_READY_MS = 60_000
+
+/** Adds each program that runs to `children`, in the order of starting. */
+export async function bringUp(installation: Installation, children: Child[]): Promise<void> {
+  const { paths, settings, env } = installation
+  const logged = (name: string, file: string, work: (log: string) => Promise<string | void>) => {
+    const log = path.join(paths.log, file)
+    writeFileSync(log, '')
+    stopping.signal.throwIfAborted()
+    return step(name, () => work(log))
+  }
+  const start = (program: Program) => {
+    const child = startChild(program, installation.owner)
+    children.push(child)
+    return child
+  }
+  await requireFreePort(settings.DASHBOARD_PORT, 'DASHBOARD_PORT')
+  await logged('Worker build', 'build-worker.log', buildWorker)
+  await logged('Dashboard build', 'build-dashboard.log', buildDashboard)
+  await logged('Release', 'release.log', (log) => installRelease(paths, log))
+  await logged('Shop database', 'shop-cluster.log', (log) => startShopCluster(installation, start, log))
+  await logged('Control database', 'control-cluster.log', (log) => startControlCluster(installation, start, log))
+  await logged('Migrations', 'migrations.log', (log) => migrate(paths, env.BACKUP_DATABASE_URL, log))
+  await logged('Demo shop', 'demo-shop.log', (log) => seed(installation, log))
+  stopping.signal.throwIfAborted()
+  await step('Worker and dashboard', () => startApplications(installation, start))
+}
+
+type Start = (program: Program) => Child
+
+async function startShopCluster(installation: Installation, start: Start, log: string): Promise<void> {
+  const { paths, owner, settings, secrets, socketDirectory } = installation
+  await ensureShopCluster(paths, owner, log)
+  if (!existsSync(path.join(paths.data, 'PG_VERSION'))) throw new StepFailed(`${paths.data} leads to no cluster. Nothing was changed.`)
+  // One that is left over is taken over by the supervisor.
+  await awaitPostmasterEnd(paths.data)
+  if (!findPostmaster(paths.data)) await requireFreePort(settings.POSTGRES_PORT, 'POSTGRES_PORT')
+  const place = { port: settings.POSTGRES_PORT, socketDirectory }
+  configureCluster(paths.data, shopConf(place, paths.config), owner)
+  await startCluster(start(shopCluster(installation)), path.join(paths.log, 'postgresql.log'), postgresOf(paths.data), place)
+  await ensureDatabase('salespider', secrets.shop, { ...place, bin: postgresOf(paths.data), owner, log })
+}
+
+async function startControlCluster(installation: Installation, start: Start, log: string): Promise<void> {
+  const { paths, owner, settings, secrets, socketDirectory } = installation
+  await ensureControlCluster(paths, owner, log)
+  const leftover = await awaitPostmasterEnd(paths.control)
+  if (leftover) throw new StepFailed(`A PostgreSQL that nobody watches runs on ${paths.control}: process ${leftover}. Stop it: kill -INT ${leftover}`)
+  await requireFreePort(settings.CONTROL_PORT, 'CONTROL_PORT')
+  const place = { port: settings.CONTROL_PORT, socketDirectory }
+  configureCluster(paths.control, controlConf(place), owner)
+  const child = start(controlCluster(installation))
+  await startCluster(child, child.log, postgresOf(paths.control), place)
+  await ensureDatabase('backups', secrets.control, { ...place, bin: postgresOf(paths.control), owner, log })
+}
+
+function startCluster(child: Child, log: string, bin: string, { socketDirectory, port }: { socketDirectory: string; port: number }) {
+  return untilReady(child, log, CLUSTER_READY_MS, () => acceptsConnections(bin, socketDirectory, port))
+}
+
+async function seed({ env, paths, settings }: Installation, log: string): Promise<void> {
+  const variables = { DATABASE_URL: env.DATABASE_URL, DEMO_SIZE: String(settings.DEMO_SIZE ?? '') }
+  await run([process.execPath, path.join(paths.app, 'dist/demo/seed.js')], { log, env: variables })
+}
+
+async function startApplications(installation: Installation, start: Start): Promise<void> {
+  const { settings, env } = installation
+  start(worker(installation))
+  const child = start(dashboard(installation))
+  if (settings.DEMO_TRAFFIC !== 0) start(demoTraffic(installation))
+  await untilReady(child, child.log, DASHBOARD_READY_MS, () => isHealthy(env.DASHBOARD_URL))
+}

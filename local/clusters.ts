@@ -1,0 +1,70 @@
+/** Makes the clusters, once, and configures them at every start: their paths and ports may have changed. */
+import { randomBytes } from 'node:crypto'
+import { appendFileSync, existsSync, lchownSync, lstatSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import path from 'node:path'
+import { pgHba, pgIdent } from './config'
+import { type Owner, makeDirectory, writeOwnedFile } from './owner'
+import type { Paths } from './paths'
+import { newestPostgres } from './programs'
+import { run } from './run'
+import { StepFailed } from './steps'
+
+const UNFINISHED = '.unfinished'
+
+/**
+ * Makes the shop's cluster, `clusters/<id>`, and links `data` to it. Only in a volume without clusters: where there are some
+ * and no link, an empty shop would hide the real one.
+ */
+export async function ensureShopCluster({ clusters, data }: Paths, owner: Owner, log: string): Promise<void> {
+  const link = lstatSync(data, { throwIfNoEntry: false })
+  if (link?.isSymbolicLink()) return
+  if (link) throw new StepFailed(`${data} is a directory and should be a link to a cluster in ${clusters}. Nothing was changed.`)
+  const present = existsSync(clusters) ? readdirSync(clusters).filter((name) => !name.endsWith(UNFINISHED)) : []
+  if (present.length > 0) {
+    throw new StepFailed(`${data} is missing, but there are clusters: ${present.join(', ')}. Link it to the right one: ln -s clusters/ID ${data}`)
+  }
+  makeDirectory(clusters, owner)
+  const id = `${new Date().toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')}-${randomBytes(2).toString('hex')}`
+  await makeCluster(path.join(clusters, id), owner, log)
+  symlinkSync(`clusters/${id}`, data)
+  lchownSync(data, owner.uid, owner.gid)
+}
+
+/** The control database's cluster, beside the volume: it is never inside the cluster it protects. */
+export async function ensureControlCluster({ control }: Paths, owner: Owner, log: string): Promise<void> {
+  if (!existsSync(path.join(control, 'PG_VERSION'))) await makeCluster(control, owner, log)
+}
+
+/** Whole or not at all: an interrupted one is made anew. */
+async function makeCluster(directory: string, owner: Owner, log: string): Promise<void> {
+  const parent = path.dirname(directory)
+  for (const name of readdirSync(parent)) if (name.endsWith(UNFINISHED)) rmSync(path.join(parent, name), { recursive: true })
+  const unfinished = directory + UNFINISHED
+  makeDirectory(unfinished, owner)
+  const options = ['-U', 'postgres', '--data-checksums', '--encoding=UTF8', '--locale=C.UTF-8', '--auth-local=peer', '--auth-host=scram-sha-256']
+  await run(owner.command([path.join(newestPostgres(), 'initdb'), '-D', unfinished, ...options]), { log, cwd: '/' })
+  appendFileSync(path.join(unfinished, 'postgresql.conf'), "\ninclude_dir = 'conf.d'\n")
+  makeDirectory(path.join(unfinished, 'conf.d'), owner)
+  renameSync(unfinished, directory)
+}
+
+export function configureCluster(directory: string, settings: string, owner: Owner): void {
+  writeOwnedFile(path.join(directory, 'conf.d/salespider.conf'), settings, owner)
+  writeOwnedFile(path.join(directory, 'pg_hba.conf'), pgHba, owner)
+  writeOwnedFile(path.join(directory, 'pg_ident.conf'), pgIdent(owner.name), owner)
+}
+
+type Server = { bin: string; port: number; socketDirectory: string; owner: Owner; log: string }
+
+/** A role that owns one database of the same name, and is nothing more. The password goes through stdin. */
+export async function ensureDatabase(name: string, password: string, { bin, port, socketDirectory, owner, log }: Server): Promise<void> {
+  const psql = [path.join(bin, 'psql'), '-h', socketDirectory, '-p', String(port), '-U', 'postgres', '-d', 'postgres']
+  await run(owner.command([...psql, '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-f', '-']), {
+    log,
+    cwd: '/',
+    input: `SELECT 'CREATE ROLE ${name}' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${name}') \\gexec
+ALTER ROLE ${name} LOGIN PASSWORD '${password}';
+SELECT 'CREATE DATABASE ${name} OWNER ${name}' WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = '${name}') \\gexec
+`,
+  })
+}
