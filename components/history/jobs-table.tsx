@@ -1,0 +1,109 @@
+'use client'
+
+import { Activity, BookOpen, Layers } from 'lucide-react'
+import type { Route } from 'next'
+import Link from 'next/link'
+import { useTranslations } from 'use-intl'
+import { TypeGlyph } from '@/components/backups/type-glyph'
+import { useFormat, useNow } from '@/components/format-provider'
+import { failureWords } from '@/components/jobs/failure-words'
+import { JobStateWords, jobStateOf } from '@/components/jobs/state'
+import { startWords } from '@/components/jobs/words'
+import { ProgressBar } from '@/components/ui/progress-bar'
+import { cn } from '@/lib/cn'
+import type { JobSummary } from '@/lib/history/jobs/schema'
+import { isActive } from '@/lib/jobs/rules'
+import type { JobKind } from '@/lib/jobs/schema'
+
+const columns = [['job', 'pl-5'], ['state', 'w-64'], ['started', 'w-42'], ['took', 'w-28 text-right'], ['by', 'w-64 pr-5']] as const
+
+export function JobsTable({ jobs }: { jobs: JobSummary[] }) {
+  const t = useTranslations('history.jobTable')
+  return (
+    <table aria-label={t('label')} className="w-full text-left max-md:block md:table-fixed">
+      <thead className="max-md:sr-only">
+        <tr>
+          {columns.map(([name, className]) => (
+            <th key={name} scope="col" className={cn('border-b px-3 py-2.5 text-meta font-medium', className)}>
+              {t(name)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody className="divide-y max-md:block">
+        {jobs.map((job) => (
+          <JobRow key={job.id} job={job} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+const icons: Record<Exclude<JobKind, 'backup'>, typeof Layers> = { check: Activity, 'stanza-create': Layers, 'sync-catalog': BookOpen }
+const cell = 'align-top md:px-3 md:py-2'
+
+function JobRow({ job }: { job: JobSummary }) {
+  const t = useTranslations('jobs')
+  const format = useFormat()
+  const now = useNow(isActive(job.status) ? 1_000 : 60_000)
+  const began = job.claimedAt ?? job.createdAt
+  const who = startWords(t, { trigger: job.trigger, by: job.actorName, reason: job.reason }, job.type)
+  const Icon = job.kind === 'backup' ? null : icons[job.kind]
+  return (
+    <tr className="relative hover:bg-hover max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:px-4 max-md:py-2.5">
+      <td className={cn(cell, 'md:pl-5')}>
+        <span className="flex items-start gap-2.5">
+          {job.type && <TypeGlyph type={job.type} className="mt-0.5 text-bar-strong" />}
+          {Icon && <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-bar-strong" />}
+          <span className="min-w-0">
+            <Link href={`/jobs/${job.id}` as Route} className="block truncate font-medium after:absolute after:inset-0">
+              {t(`title.${job.kind}`, { type: job.type ?? 'incr' })}
+            </Link>
+            <span className="block font-mono text-meta">{job.id}</span>
+          </span>
+        </span>
+      </td>
+      <td className={cn(cell, 'max-md:text-compact')}>
+        <JobStateWords job={job} />
+        <StateNote job={job} />
+      </td>
+      <td className={cn(cell, 'max-md:mt-1 max-md:text-compact max-md:text-muted')}>
+        <span className="block truncate">{format.moment(began, now)}</span>
+        <span className="block truncate text-meta max-md:hidden">{format.ago(began, now)}</span>
+      </td>
+      <td className={cn(cell, 'text-right max-md:mt-1 max-md:text-compact max-md:text-muted')}>{tookOf(job, now, format.duration)}</td>
+      <td className={cn(cell, 'max-md:col-span-2 md:pr-5')}>
+        <span className="block truncate max-md:hidden">{who.name}</span>
+        <span className="block truncate text-meta">
+          <span className="md:hidden">{who.name}{who.note && ', '}</span>
+          {who.note}
+        </span>
+      </td>
+    </tr>
+  )
+}
+
+/** A job out of sight may have ended long ago: nobody can say how long it took. */
+function tookOf({ claimedAt, finishedAt, lost }: JobSummary, now: Date, duration: (ms: number) => string): string {
+  if (!claimedAt || lost) return ''
+  return duration((finishedAt ?? now).getTime() - claimedAt.getTime())
+}
+
+/** How far it is, what came of it, or what went wrong. */
+function StateNote({ job }: { job: JobSummary }) {
+  const t = useTranslations('history.jobTable')
+  const failures = useTranslations('failures')
+  const jobs = useTranslations('jobs')
+  const format = useFormat()
+  const state = jobStateOf(job)
+  if (state === 'running' && job.percent !== null) {
+    return (
+      <span className="mt-1 flex items-center gap-2 text-meta max-md:hidden">
+        <ProgressBar label={jobs('page.title', { id: job.id })} value={job.percent} className="w-24" />
+        {format.percent(job.percent)}
+      </span>
+    )
+  }
+  const note = job.failure ? failureWords(failures, job.failure).title : job.stored !== null ? t('stored', { size: format.bytes(job.stored) }) : null
+  return note && <span className="block truncate text-meta max-md:hidden md:pl-5.25">{note}</span>
+}
