@@ -11,8 +11,8 @@ beforeAll(async () => (lab = await startLab({ stanza: false })))
 afterAll(() => lab.stop())
 
 async function cli(...args: string[]) {
-  const env = { PATH: process.env.PATH, USER: 'tunde', BACKUP_DATABASE_URL: lab.control.url, PGBACKREST_STANZA: 'salespider' }
-  const done = await promisify(execFile)(process.execPath, ['dist/cli.js', ...args], { env: env as NodeJS.ProcessEnv }).catch((error: unknown) => error)
+  const env: NodeJS.ProcessEnv = { NODE_ENV: 'production', PATH: process.env.PATH, USER: 'tunde', BACKUP_DATABASE_URL: lab.control.url, PGBACKREST_STANZA: 'salespider' }
+  const done = await promisify(execFile)(process.execPath, ['dist/cli.js', ...args], { env }).catch((error: unknown) => error)
   const { code = 0, stdout, stderr } = done as { code?: number; stdout: string; stderr: string }
   return { code, stdout, stderr }
 }

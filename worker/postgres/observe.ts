@@ -12,7 +12,7 @@ const STATE = `
     current_setting('archive_mode') AS mode,
     current_setting('archive_command') NOT IN ('', '(disabled)') AS "commandSet",
     extract(epoch FROM current_setting('archive_timeout')::interval)::int AS "archiveTimeout",
-    a.last_archived_wal AS "lastArchivedWal", a.last_archived_time AS "lastArchivedAt",
+    left(a.last_archived_wal, 24) AS "lastArchivedWal", a.last_archived_time AS "lastArchivedAt",
     a.last_failed_wal AS "lastFailedWal", a.last_failed_time AS "lastFailedAt", a.failed_count::int AS "failedCount",
     (SELECT count(*)::int FROM pg_ls_archive_statusdir() WHERE name LIKE '%.ready') AS waiting
   FROM pg_stat_archiver a`
