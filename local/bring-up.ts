@@ -4,7 +4,7 @@ import path from 'node:path'
 import { type Child, type Program, startChild } from './children'
 import { configureCluster, ensureControlCluster, ensureDatabase, ensureShopCluster } from './clusters'
 import { controlConf, shopConf } from './config'
-import { awaitPostmasterEnd, findPostmaster, requireFreePort } from './leftovers'
+import { awaitPostmasterEnd, requireFreePort } from './leftovers'
 import { postgresOf } from './programs'
 import { acceptsConnections, isHealthy, untilReady } from './ready'
 import { buildDashboard, buildWorker, installRelease, migrate } from './release'
@@ -19,7 +19,7 @@ const DASHBOARD_READY_MS = 60_000
 
 /** Adds each program that runs to `children`, in the order of starting. */
 export async function bringUp(installation: Installation, children: Child[]): Promise<void> {
-  const { paths, settings, env } = installation
+  const { paths, env } = installation
   const logged = (name: string, file: string, work: (log: string) => Promise<string | void>) => {
     const log = path.join(paths.log, file)
     writeFileSync(log, '')
@@ -31,7 +31,7 @@ export async function bringUp(installation: Installation, children: Child[]): Pr
     children.push(child)
     return child
   }
-  await requireFreePort(settings.DASHBOARD_PORT, 'DASHBOARD_PORT')
+  await requirePorts(installation)
   await logged('Worker build', 'build-worker.log', buildWorker)
   await logged('Dashboard build', 'build-dashboard.log', buildDashboard)
   await logged('Release', 'release.log', (log) => installRelease(paths, log))
@@ -43,15 +43,22 @@ export async function bringUp(installation: Installation, children: Child[]): Pr
   await step('Worker and dashboard', () => startApplications(installation, start))
 }
 
+/** Before anything is built: what stands in the way is told at once. */
+async function requirePorts({ paths, settings }: Installation): Promise<void> {
+  const leftover = await awaitPostmasterEnd(paths.control)
+  if (leftover) throw new StepFailed(`A PostgreSQL that nobody watches runs on ${paths.control}: process ${leftover}. Stop it: kill -INT ${leftover}`)
+  // The shop's is taken over by the supervisor.
+  if (!(await awaitPostmasterEnd(paths.data))) await requireFreePort(settings.POSTGRES_PORT, 'POSTGRES_PORT')
+  await requireFreePort(settings.CONTROL_PORT, 'CONTROL_PORT')
+  await requireFreePort(settings.DASHBOARD_PORT, 'DASHBOARD_PORT')
+}
+
 type Start = (program: Program) => Child
 
 async function startShopCluster(installation: Installation, start: Start, log: string): Promise<void> {
   const { paths, owner, settings, secrets, socketDirectory } = installation
   await ensureShopCluster(paths, owner, log)
   if (!existsSync(path.join(paths.data, 'PG_VERSION'))) throw new StepFailed(`${paths.data} leads to no cluster. Nothing was changed.`)
-  // One that is left over is taken over by the supervisor.
-  await awaitPostmasterEnd(paths.data)
-  if (!findPostmaster(paths.data)) await requireFreePort(settings.POSTGRES_PORT, 'POSTGRES_PORT')
   const place = { port: settings.POSTGRES_PORT, socketDirectory }
   configureCluster(paths.data, shopConf(place, paths.config), owner)
   await startCluster(start(shopCluster(installation)), path.join(paths.log, 'postgresql.log'), postgresOf(paths.data), place)
@@ -61,9 +68,6 @@ async function startShopCluster(installation: Installation, start: Start, log: s
 async function startControlCluster(installation: Installation, start: Start, log: string): Promise<void> {
   const { paths, owner, settings, secrets, socketDirectory } = installation
   await ensureControlCluster(paths, owner, log)
-  const leftover = await awaitPostmasterEnd(paths.control)
-  if (leftover) throw new StepFailed(`A PostgreSQL that nobody watches runs on ${paths.control}: process ${leftover}. Stop it: kill -INT ${leftover}`)
-  await requireFreePort(settings.CONTROL_PORT, 'CONTROL_PORT')
   const place = { port: settings.CONTROL_PORT, socketDirectory }
   configureCluster(paths.control, controlConf(place), owner)
   const child = start(controlCluster(installation))
@@ -72,7 +76,7 @@ async function startControlCluster(installation: Installation, start: Start, log
 }
 
 function startCluster(child: Child, log: string, bin: string, { socketDirectory, port }: { socketDirectory: string; port: number }) {
-  return untilReady(child, log, CLUSTER_READY_MS, () => acceptsConnections(bin, socketDirectory, port))
+  return untilReady([child], [log], CLUSTER_READY_MS, () => acceptsConnections(bin, socketDirectory, port))
 }
 
 async function seed({ env, paths, settings }: Installation, log: string): Promise<void> {
@@ -82,8 +86,7 @@ async function seed({ env, paths, settings }: Installation, log: string): Promis
 
 async function startApplications(installation: Installation, start: Start): Promise<void> {
   const { settings, env } = installation
-  start(worker(installation))
-  const child = start(dashboard(installation))
+  const children = [start(worker(installation)), start(dashboard(installation))]
   if (settings.DEMO_TRAFFIC !== 0) start(demoTraffic(installation))
-  await untilReady(child, child.log, DASHBOARD_READY_MS, () => isHealthy(env.DASHBOARD_URL))
+  await untilReady(children, children.map(({ log }) => log), DASHBOARD_READY_MS, () => isHealthy(env.DASHBOARD_URL))
 }

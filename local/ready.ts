@@ -7,12 +7,13 @@ import { stopping } from './stopping'
 
 const POLL_MS = 100
 
-/** Fails when the program ends instead, or takes too long; `log` is where its reason would be. */
-export async function untilReady(child: Child, log: string, timeoutMs: number, isReady: () => Promise<boolean>): Promise<void> {
+/** Fails when one of the programs ends instead, or after a while; `logs` are where the reason would be. */
+export async function untilReady(children: Child[], logs: string[], timeoutMs: number, isReady: () => Promise<boolean>): Promise<void> {
   for (const deadline = Date.now() + timeoutMs; !(await isReady()); await sleep(POLL_MS)) {
     stopping.signal.throwIfAborted()
-    if (child.hasEnded()) throw new StepFailed(`It ended at once. The end of its log:\n\n${endOfLog(child.log)}`)
-    if (Date.now() > deadline) throw new StepFailed(`It does not answer. The end of its log:\n\n${endOfLog(log)}`)
+    const ended = children.find((child) => child.hasEnded())
+    if (ended) throw new StepFailed(`${ended.name} ended at once. The end of its log:\n\n${endOfLog(ended.log)}`)
+    if (Date.now() > deadline) throw new StepFailed(`Not ready after ${timeoutMs / 1_000} s.\n\n${logs.map(endOfLog).join('\n\n')}`)
   }
 }
 

@@ -1,3 +1,4 @@
+import './memory'
 import { randomUUID } from 'node:crypto'
 import packageJson from '@/package.json'
 import { openDb } from '@/lib/db'

@@ -16,10 +16,9 @@ export const backUpNow = adminAction({
   run: async ({ tx, actor, input }) => {
     const stanza = stanzaName()
     const choices = await readBackupChoices(db(), stanza)
-    if (input.repo !== undefined && input.repo !== choices.preferred && !choices.repositories.some(({ key }) => key === input.repo)) {
-      return refuse(translator('backups')('refused.repository', { key: input.repo }))
-    }
     const request = preferredBackup(choices, input)
+    const isKnown = choices.repositories.some(({ key }) => key === request.repo)
+    if (!isKnown && request.repo !== choices.preferred) return refuse(translator('backups')('refused.repository', { key: request.repo }))
     await ensureStanza(tx, stanza)
     const enqueued = await enqueueOnce(tx, { stanza, request, actor, trigger: 'manual', reason: input.reason })
     return enqueued.created ? { jobId: enqueued.job.id.toString() } : refuse(alreadyWords(enqueued, request.type))

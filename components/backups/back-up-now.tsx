@@ -26,14 +26,18 @@ type BackUpNowProps = {
 export function BackUpNow({ mayRun, action, variant = 'primary', className }: BackUpNowProps) {
   const t = useTranslations('backups.backUpNow')
   const [open, setOpen] = useState(false)
-  const { start, isPending, refusal } = useStart(action, () => setOpen(false))
+  const { start, isPending, refusal, forget } = useStart(action, () => setOpen(false))
   if (!mayRun) return <p className={cn('text-meta', className)}>{t('notAllowed')}</p>
   const isJoined = variant === 'secondary'
+  const toggle = (next: boolean) => {
+    if (next) forget()
+    setOpen(next)
+  }
   return (
     <div className={cn('grid content-start gap-2', className)}>
       <div className="flex">
         <QuickButton variant={variant} busy={isPending && !open} onClick={() => start({})} />
-        <Popover open={open} onOpenChange={setOpen} modal>
+        <Popover open={open} onOpenChange={toggle} modal>
           <PopoverTrigger asChild>
             <Button
               variant={variant}
@@ -71,7 +75,9 @@ function QuickButton({ variant, busy, onClick }: { variant: 'primary' | 'seconda
         </Button>
       </TooltipTrigger>
       {repository && (
-        <TooltipContent>{t('quick', { type: repository.preferred, repository: repositoryName(jobs, repository) })}</TooltipContent>
+        <TooltipContent>
+          {t('quick', { type: repository.preferred, repository: repositoryName(jobs, repository) })}
+        </TooltipContent>
       )}
     </Tooltip>
   )
@@ -81,11 +87,11 @@ function QuickButton({ variant, busy, onClick }: { variant: 'primary' | 'seconda
 function useStart(action: BackUpNowProps['action'], onStarted: () => void) {
   const queries = useQueryClient()
   const shell = useTranslations('shell.action')
-  const { mutate, data, isPending, isError } = useMutation({
+  const { mutate, reset, data, isPending, isError } = useMutation({
     mutationFn: action,
     onSuccess: (result) => result.ok && onStarted(),
     onSettled: () => queries.invalidateQueries(),
   })
   const refusal = isError ? shell('unavailable') : data && !data.ok ? data.error.message : null
-  return { start: mutate, isPending, refusal }
+  return { start: mutate, forget: reset, isPending, refusal }
 }

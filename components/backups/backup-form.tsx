@@ -8,6 +8,7 @@ import { repositoryName } from '@/components/jobs/words'
 import { Button } from '@/components/ui/button'
 import { ErrorState } from '@/components/ui/error-state'
 import { Skeleton } from '@/components/ui/skeleton'
+import { cn } from '@/lib/cn'
 import { type BackupType, backupTypeSchema } from '@/lib/jobs/schema'
 import { type BackUpNow, type BackupChoices, backUpNowSchema } from '@/lib/policy/choices/schema'
 import { useBackupChoices } from './choices-query'
@@ -47,7 +48,12 @@ function LoadedForm({ choices, start, busy, refusal }: BackupFormProps & { choic
 
   return (
     <form onSubmit={submit}>
-      <RadioGroup.Root aria-label={t('type')} value={type} onValueChange={(value) => setType(backupTypeSchema.parse(value))} className="grid">
+      <RadioGroup.Root
+        aria-label={t('type')}
+        value={type}
+        onValueChange={(value) => setType(backupTypeSchema.parse(value))}
+        className="grid"
+      >
         {(['incr', 'diff', 'full'] as const).map((one) => (
           <TypeChoice key={one} type={one} choice={repository?.choices.find((choice) => choice.type === one)} />
         ))}
@@ -67,7 +73,10 @@ function LoadedForm({ choices, start, busy, refusal }: BackupFormProps & { choic
             aria-invalid={isReasonBad || undefined}
             aria-describedby={isReasonBad ? `${reasonId}-note` : undefined}
             onChange={(event) => setReason(event.target.value)}
-            className="h-11 min-w-0 rounded-control border border-control bg-card px-2.5 placeholder:text-faint focus-visible:border-transparent focus-visible:outline-offset-0 aria-invalid:border-bad md:h-8"
+            className={cn(
+              'h-11 min-w-0 rounded-control border border-control bg-card px-2.5 placeholder:text-faint md:h-8',
+              'focus-visible:border-transparent focus-visible:outline-offset-0 aria-invalid:border-bad',
+            )}
           />
           {isReasonBad && (
             <p id={`${reasonId}-note`} className="col-start-2 text-meta text-bad">
@@ -91,7 +100,9 @@ function LoadedForm({ choices, start, busy, refusal }: BackupFormProps & { choic
   )
 }
 
-function RepositoryChoice({ choices, value, onChange }: { choices: BackupChoices; value: number; onChange: (key: number) => void }) {
+type RepositoryChoiceProps = { choices: BackupChoices; value: number; onChange: (key: number) => void }
+
+function RepositoryChoice({ choices, value, onChange }: RepositoryChoiceProps) {
   const t = useTranslations('backups.backUpNow')
   const jobs = useTranslations('jobs')
   return (
@@ -99,12 +110,21 @@ function RepositoryChoice({ choices, value, onChange }: { choices: BackupChoices
       <span aria-hidden className="text-muted">
         {t('to')}
       </span>
-      <RadioGroup.Root aria-label={t('to')} orientation="horizontal" value={String(value)} onValueChange={(key) => onChange(Number(key))} className="flex flex-wrap gap-2">
+      <RadioGroup.Root
+        aria-label={t('to')}
+        orientation="horizontal"
+        value={String(value)}
+        onValueChange={(key) => onChange(Number(key))}
+        className="flex flex-wrap gap-2"
+      >
         {choices.repositories.map((repository) => (
           <RadioGroup.Item
             key={repository.key}
             value={String(repository.key)}
-            className="group flex h-10 items-center gap-1.5 rounded-control px-2.5 text-muted inset-ring inset-ring-control/55 data-[state=checked]:text-foreground data-[state=checked]:inset-ring-primary-strong md:h-7"
+            className={cn(
+              'group flex h-10 items-center gap-1.5 rounded-control px-2.5 text-muted inset-ring inset-ring-control/55 md:h-7',
+              'data-[state=checked]:text-foreground data-[state=checked]:inset-ring-primary-strong',
+            )}
           >
             <Check aria-hidden className="size-3.5 group-data-[state=unchecked]:hidden" />
             <Plus aria-hidden className="size-3.5 group-data-[state=checked]:hidden" />

@@ -4,6 +4,7 @@ import { RadioGroup } from 'radix-ui'
 import { useId } from 'react'
 import { useTranslations } from 'use-intl'
 import { useFormat, useNow } from '@/components/format-provider'
+import { cn } from '@/lib/cn'
 import type { BackupType } from '@/lib/jobs/schema'
 import type { BackupChoice } from '@/lib/policy/choices/schema'
 import { TypeGlyph } from './type-glyph'
@@ -18,7 +19,10 @@ export function TypeChoice({ type, choice }: { type: BackupType; choice: BackupC
       value={type}
       aria-labelledby={`${id}-name`}
       aria-describedby={`${id}-effect ${id}-cost`}
-      className="group grid grid-cols-[16px_minmax(0,1fr)_auto] gap-x-2.5 rounded-control px-2.5 py-3 text-left hover:bg-hover focus-visible:-outline-offset-2 data-[state=checked]:bg-run-tint md:py-2"
+      className={cn(
+        'group grid grid-cols-[16px_minmax(0,1fr)_auto] gap-x-2.5 rounded-control px-2.5 py-3 text-left md:py-2',
+        'hover:bg-hover focus-visible:-outline-offset-2 data-[state=checked]:bg-run-tint',
+      )}
     >
       <TypeGlyph type={type} className="mt-0.5 text-bar-strong group-data-[state=checked]:text-run" />
       <span>
@@ -45,8 +49,9 @@ function useEffectWords(type: BackupType, choice: BackupChoice | undefined): { e
   const copies = type === 'full' ? t('full') : base ? t(type, { moment, count: needs }) : t('becomesFull')
   const last = expires.at(-1)
   const pushes = last && t('expires', { types: last.type, count: expires.length, day: format.day(last.stoppedAt) })
+  const isMeasured = size !== null && duration !== null
   return {
     effect: pushes ? `${copies} ${pushes}` : copies,
-    cost: size === null || duration === null ? t('unmeasured') : t('measured', { size: format.bytes(size), duration: format.duration(duration) }),
+    cost: isMeasured ? t('measured', { size: format.bytes(size), duration: format.duration(duration) }) : t('unmeasured'),
   }
 }

@@ -6,19 +6,25 @@ import type { StripDay } from '@/lib/health/schema'
 
 export type LabelledDay = StripDay & { label: string }
 
+const columns = 'grid grid-cols-[repeat(30,minmax(0,1fr))] gap-0.5 md:gap-1'
+
 /** A cell a day, the worst run wins. The state is told by shape and edge as well as by colour; each cell names itself. */
 export function DayStrip({ label, days, axis }: { label: string; days: LabelledDay[]; axis: ReactNode[] }) {
   return (
     <>
-      <ul aria-label={label} className="grid grid-cols-[repeat(30,minmax(0,1fr))] gap-0.5 md:gap-1">
+      <ul aria-label={label} className={columns}>
         {days.map((day) => (
-          <li key={day.at.getTime()} title={day.label} className={cn('grid h-8 place-items-center rounded-xs md:h-9 md:rounded-[5px]', grounds[day.state])}>
+          <li
+            key={day.at.getTime()}
+            title={day.label}
+            className={cn('grid h-8 place-items-center rounded-xs md:h-9 md:rounded-[5px]', grounds[day.state])}
+          >
             <span className="sr-only">{day.label}</span>
             <Mark day={day} />
           </li>
         ))}
       </ul>
-      <div aria-hidden className="mt-1.5 grid grid-cols-[repeat(30,minmax(0,1fr))] gap-0.5 text-[12px] leading-4 whitespace-nowrap text-faint md:gap-1">
+      <div aria-hidden className={cn(columns, 'mt-1.5 text-[12px] leading-4 whitespace-nowrap text-faint')}>
         {axis}
       </div>
     </>

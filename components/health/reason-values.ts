@@ -7,7 +7,8 @@ type Values = Record<string, string | number>
 
 /** What the words of a reason are filled with; `none` and `no` where a value is missing. */
 export function reasonValues(reason: Reason, { t, format, now, overview }: ReasonContext): Values {
-  const span = (since: Date | null) => ({ known: since ? 'yes' : 'no', span: since ? spanWords(t, now.getTime() - since.getTime()) : '' })
+  const span = (since: Date | null) =>
+    since ? { known: 'yes', span: spanWords(t, now.getTime() - since.getTime()) } : { known: 'no', span: '' }
   const when = (at: Date) => format.moment(at, now, { inline: true })
   const repository = (key: number) => ({
     key, count: overview.repositories.length, location: overview.repositories.find((one) => one.key === key)?.location ?? '',

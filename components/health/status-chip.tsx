@@ -43,10 +43,12 @@ export function StatusChip({ className }: { className?: string }) {
 }
 
 /** The archive's lag while all is well or it is what ails; else the age of the newest set. */
-function numberOf({ verdict: { state, reasons }, newestAt, archivedAt }: Status, t: OverviewWords, format: Format, now: Date): string {
-  const [worst] = reasons
-  if (worst?.code === 'worker-silent') return worst.since ? t('chip.silent', { span: spanWords(t, now.getTime() - worst.since.getTime()) }) : ''
-  const isAboutArchive = state === 'protected' || worst?.code.startsWith('archive-')
+function numberOf({ verdict, newestAt, archivedAt }: Status, t: OverviewWords, format: Format, now: Date): string {
+  const [worst] = verdict.reasons
+  if (worst?.code === 'worker-silent') {
+    return worst.since ? t('chip.silent', { span: spanWords(t, now.getTime() - worst.since.getTime()) }) : ''
+  }
+  const isAboutArchive = verdict.state === 'protected' || worst?.code.startsWith('archive-')
   if (isAboutArchive && archivedAt) return t('chip.archived', { ago: format.ago(archivedAt, now) })
   return newestAt ? t('chip.newest', { ago: format.ago(newestAt, now) }) : ''
 }

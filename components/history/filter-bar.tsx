@@ -46,7 +46,7 @@ function SearchField({ value, hint, onChange }: { value: string | null; hint: st
     return () => clearTimeout(timer)
   }, [text, value, onChange])
   return (
-    <label className="relative max-md:flex-1 md:w-62">
+    <label className="relative max-md:min-w-40 max-md:flex-1 md:w-62">
       <Search aria-hidden className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-faint" />
       <input
         type="search"

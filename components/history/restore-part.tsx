@@ -22,7 +22,7 @@ export function RestorePart({ set }: { set: SetDetail }) {
   const tail = isLong ? chain.slice(-MOST_LINKS + 3) : []
   return (
     <section>
-      <h3 className="mb-2 text-meta font-medium">{t('restore')}</h3>
+      <h2 className="mb-2 text-meta font-medium">{t('restore')}</h2>
       <ol className="text-compact">
         {head.map((link) => (
           <LinkItem key={link.id} link={link} isSelf={link.id === set.id} />

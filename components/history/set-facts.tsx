@@ -21,7 +21,7 @@ export function SetFacts({ set }: { set: SetDetail }) {
   const { diffs, incrs } = set.dependents
   return (
     <section>
-      <h3 className="mb-2 text-meta font-medium">{t('set')}</h3>
+      <h2 className="mb-2 text-meta font-medium">{t('set')}</h2>
       <dl className="text-compact">
         <Fact name={t('labelName')}>
           <span className="font-mono text-xs [overflow-wrap:anywhere]">{set.label}</span>

@@ -1,7 +1,7 @@
 'use client'
 
 import { useQueryStates } from 'nuqs'
-import { useCallback } from 'react'
+import { type ReactNode, useCallback } from 'react'
 import { useTranslations } from 'use-intl'
 import { useFormat } from '@/components/format-provider'
 import { Button } from '@/components/ui/button'
@@ -19,8 +19,14 @@ import { SetsTable } from './sets-table'
 import { StaleNote } from '@/components/jobs/stale-note'
 import { useSetFilters } from './set-filters'
 
+type SetsViewProps = {
+  rendered: Rendered<History>
+  /** Makes the first backup; below md nothing else on this page does */
+  action: ReactNode
+}
+
 /** The tab of backup sets. The address holds all of its state. */
-export function SetsView({ rendered }: { rendered: Rendered<History> }) {
+export function SetsView({ rendered, action }: SetsViewProps) {
   const t = useTranslations('history')
   const format = useFormat()
   const [params, setAll] = useQueryStates(setParams)
@@ -43,7 +49,13 @@ export function SetsView({ rendered }: { rendered: Rendered<History> }) {
       </Sheet>
     )
   }
-  if (!history.hasSets && history.families.length === 0) return <EmptyState title={t('empty.title')}>{t('empty.text')}</EmptyState>
+  if (!history.hasSets && history.families.length === 0) {
+    return (
+      <EmptyState title={t('empty.title')} action={<div className="w-full md:hidden">{action}</div>}>
+        {t('empty.text')}
+      </EmptyState>
+    )
+  }
   const onUnfold = (family: string, unfolded: boolean) =>
     void setAll({ unfold: unfolded ? [...params.unfold, family] : params.unfold.filter((other) => other !== family) })
   return (

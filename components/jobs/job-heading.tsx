@@ -88,7 +88,7 @@ function useEnding({ status, claimedAt, finishedAt, progress, cancelRequestedAt,
 
 function TextLink({ href, children }: { href: string; children: ReactNode }) {
   return (
-    <Link href={href as Route} className="font-medium break-all text-primary-strong hover:underline">
+    <Link href={href as Route} className="font-medium [overflow-wrap:anywhere] text-primary-strong hover:underline">
       {children}
     </Link>
   )

@@ -1,5 +1,6 @@
 'use client'
 
+import { useNow } from '@/components/format-provider'
 import { cn } from '@/lib/cn'
 import type { RepositoryName } from '@/lib/history/schema'
 import { isActive } from '@/lib/jobs/rules'
@@ -23,11 +24,12 @@ type JobScreenProps = { initial: JobTail; repository: RepositoryName | null; act
 export function JobScreen({ initial, repository, actions }: JobScreenProps) {
   const { data: tail, isError } = useJobTail(initial)
   const { job, events } = tail
+  const isStale = useIsOld(tail) || isError
   return (
     <>
       <JobHeading job={job} events={events} repository={repository} actions={actions} />
-      {isError && <StaleNote since={tail.now} />}
-      <div className={cn('contents', isError && '[&>*]:opacity-60')}>
+      {isStale && <StaleNote since={tail.now} />}
+      <div className={cn('contents', isStale && '[&>*]:opacity-60')}>
         <JobNotice tail={tail} />
         {job.failure && <Explanation failure={job.failure} />}
         {job.status === 'RUNNING' && !job.lost && <ProgressSheet job={job} />}
@@ -45,4 +47,12 @@ export function JobScreen({ initial, repository, actions }: JobScreenProps) {
       </div>
     </>
   )
+}
+
+/** Longer than this without an answer counts as none: one that hangs is no error yet. */
+const OLD_MS = 10_000
+
+function useIsOld({ job, now: readAt }: JobTail): boolean {
+  const now = useNow(2_000)
+  return isActive(job.status) && now.getTime() - readAt.getTime() > OLD_MS
 }

@@ -77,5 +77,5 @@ export function LogToolbar({ counts, level, onLevel, find, onFind, isFollowing, 
 
 function LevelCount({ count, className }: { count: number; className: string }) {
   const format = useFormat()
-  return <span className={cn('opacity-85', className)}>{format.count(count)}</span>
+  return <span className={className}>{format.count(count)}</span>
 }

@@ -6,7 +6,7 @@ import { useFormat, useNow } from '@/components/format-provider'
 import { reasonValues } from '@/components/health/reason-values'
 import { Popover, PopoverContent, PopoverTrigger } from '@/components/ui/popover'
 import { cn } from '@/lib/cn'
-import type { Check, Overview } from '@/lib/health/schema'
+import type { Check, CheckId, Overview } from '@/lib/health/schema'
 import { CHECKS_ID } from './evidence-link'
 
 const SHOWN = { open: 5, boxed: 4 }
@@ -86,11 +86,15 @@ function useCheckValue({ id, status, reasons }: Check, overview: Overview): stri
   if (status === 'unknown') return t('checks.unknown')
   const when = (at: Date | null | undefined) => (at ? format.moment(at, now, { inline: true }) : 'none')
   const archivedAt = overview.cluster?.archiver?.lastArchivedAt
+  const seenAt = id === 'worker' ? overview.worker?.heartbeatAt : archivedAt && new Date(archivedAt)
+  const moments: Partial<Record<CheckId, Date | null>> = {
+    schedule: overview.next?.at, 'last-backup': overview.lastBackupAt, 'newest-set': overview.newest?.stoppedAt,
+  }
   const free = overview.repositories.flatMap(({ diskFree }) => diskFree ?? [])
   return t(`checks.${id}.ok`, {
     at: archivedAt ?? 'none',
-    ago: id === 'worker' ? format.ago(overview.worker?.heartbeatAt ?? now, now) : archivedAt ? format.ago(new Date(archivedAt), now) : '',
-    when: when({ schedule: overview.next?.at, 'last-backup': overview.lastBackupAt, 'newest-set': overview.newest?.stoppedAt }[id as string]),
+    ago: seenAt ? format.ago(seenAt, now) : '',
+    when: when(moments[id]),
     count: overview.repositories.length,
     free: free.length > 0 ? format.bytes(Math.min(...free)) : 'none',
     version: overview.cluster?.version ?? 'none',

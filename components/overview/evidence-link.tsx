@@ -1,6 +1,7 @@
 import type { Route } from 'next'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { cn } from '@/lib/cn'
 
 export const CHECKS_ID = 'checks'
 export const REPOSITORIES_ID = 'repositories'
@@ -15,7 +16,10 @@ export function EvidenceLink({ href, children }: { href: string; children: React
   return (
     <Link
       href={href as Route}
-      className="whitespace-nowrap underline decoration-control decoration-dotted decoration-[1.5px] underline-offset-[0.22em] hover:decoration-solid"
+      className={cn(
+        'whitespace-nowrap underline decoration-control decoration-dotted decoration-[1.5px] underline-offset-[0.22em]',
+        'hover:decoration-solid',
+      )}
     >
       {children}
     </Link>

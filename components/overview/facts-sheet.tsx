@@ -8,6 +8,7 @@ import { SizeBars } from '@/components/charts/size-bars'
 import { useFormat, useNow } from '@/components/format-provider'
 import { spanWords } from '@/components/health/spans'
 import { Sheet } from '@/components/ui/sheet'
+import { cn } from '@/lib/cn'
 import type { Check, Overview, SetFact } from '@/lib/health/schema'
 import { BACKUPS_ID, setHref } from './evidence-link'
 import { Figure } from './figure'
@@ -19,7 +20,13 @@ const BARS = 40
 /** Three facts side by side: what the newest set is, where the archive stands, what was done last and comes next. */
 export function FactsSheet({ overview }: { overview: Overview }) {
   return (
-    <Sheet as="div" className="grid divide-y md:grid-cols-2 md:max-xl:[&>*:last-child]:col-span-2 md:max-xl:[&>*:nth-child(2)]:border-l xl:grid-cols-[1.2fr_1fr_1.2fr] xl:divide-x xl:divide-y-0">
+    <Sheet
+      as="div"
+      className={cn(
+        'grid divide-y md:grid-cols-2 xl:grid-cols-[1.2fr_1fr_1.2fr] xl:divide-x xl:divide-y-0',
+        'md:max-xl:[&>*:last-child]:col-span-2 md:max-xl:[&>*:nth-child(2)]:border-l',
+      )}
+    >
       <NewestSet overview={overview} />
       <Archive overview={overview} />
       <Backups overview={overview} />
@@ -27,16 +34,26 @@ export function FactsSheet({ overview }: { overview: Overview }) {
   )
 }
 
-function Fact({ id, title, end, children }: { id?: string; title: string; end?: ReactNode; children: ReactNode }) {
+type Evidence = { href: string; words: string }
+
+function Fact({ id, title, end, children }: { id?: string; title: string; end?: Evidence | null; children: ReactNode }) {
   return (
     <section id={id} className="flex min-w-0 scroll-mt-24 flex-col px-4 py-3.5 md:px-5 md:py-4">
       <h2 className="flex text-section">
         {title}
-        {end && <span className="ml-auto text-meta leading-5 font-normal">{end}</span>}
+        {end && (
+          <Link href={end.href as Route} className="ml-auto text-meta leading-5 font-normal hover:underline">
+            {end.words}
+          </Link>
+        )}
       </h2>
       {children}
     </section>
   )
+}
+
+function tookOf({ startedAt, stoppedAt }: SetFact): number {
+  return stoppedAt.getTime() - startedAt.getTime()
 }
 
 function NewestSet({ overview: { newest, cluster, sizes } }: { overview: Overview }) {
@@ -46,12 +63,12 @@ function NewestSet({ overview: { newest, cluster, sizes } }: { overview: Overvie
   const bars = sizes.slice(-BARS)
   const database = cluster?.databaseSize
   return (
-    <Fact title={t('newest')} end={newest && <Link href={setHref(newest) as Route} className="hover:underline">{format.moment(newest.stoppedAt, now)}</Link>}>
+    <Fact title={t('newest')} end={newest && { href: setHref(newest), words: format.moment(newest.stoppedAt, now) }}>
       <div className="mt-1.5 flex flex-wrap items-baseline gap-x-2.5">
         {newest ? <Figure text={format.bytes(newest.size)} /> : <p className="text-muted">{t('newestNone')}</p>}
         {newest && (
           <span className="text-meta">
-            {t('newestMeta', { type: newest.type, duration: format.duration(newest.stoppedAt.getTime() - newest.startedAt.getTime()) })}
+            {t('newestMeta', { type: newest.type, duration: format.duration(tookOf(newest)) })}
             {database !== undefined && `, ${t('database', { size: format.bytes(database) })}`}
           </span>
         )}
@@ -59,7 +76,9 @@ function NewestSet({ overview: { newest, cluster, sizes } }: { overview: Overvie
       {bars.length > 1 && (
         <div className="mt-auto pt-4">
           <SizeBars
-            label={t('sizesLabel', { count: bars.length, smallest: format.bytes(Math.min(...bars)), largest: format.bytes(Math.max(...bars)) })}
+            label={t('sizesLabel', {
+              count: bars.length, smallest: format.bytes(Math.min(...bars)), largest: format.bytes(Math.max(...bars)),
+            })}
             sizes={bars}
           />
           <p className="mt-1 text-[12px] leading-4 text-faint">{t('sizes')}</p>
@@ -96,7 +115,9 @@ function Archive({ overview: { cluster, verdict } }: { overview: Overview }) {
           <dt className="text-muted">{t('waiting')}</dt>
           <dd>{archiver.waiting === 0 ? t('waitingNone') : t('waitingSome', { count: archiver.waiting })}</dd>
           <dt className="text-muted">{t('switches')}</dt>
-          <dd>{archiveTimeout > 0 ? t('switchesEvery', { span: spanWords(words, archiveTimeout * 1_000) }) : t('switchesNever')}</dd>
+          <dd>
+            {archiveTimeout > 0 ? t('switchesEvery', { span: spanWords(words, archiveTimeout * 1_000) }) : t('switchesNever')}
+          </dd>
         </dl>
       )}
     </Fact>
@@ -109,11 +130,10 @@ function Backups({ overview: { next, newest, newestFull } }: { overview: Overvie
   const now = useNow(30_000)
   const schedule = useScheduleWords(next)
   const when = (at: Date) => format.moment(at, now, { inline: true })
-  const sizeIn = ({ size, startedAt, stoppedAt }: SetFact) =>
-    t('sizeIn', { size: format.bytes(size), duration: format.duration(stoppedAt.getTime() - startedAt.getTime()) })
+  const sizeIn = (set: SetFact) => t('sizeIn', { size: format.bytes(set.size), duration: format.duration(tookOf(set)) })
   return (
-    <Fact id={BACKUPS_ID} title={t('backups')} end={<Link href={'/history' as Route} className="hover:underline">{t('history')}</Link>}>
-      <dl className="mt-2 grid gap-3">
+    <Fact id={BACKUPS_ID} title={t('backups')} end={{ href: '/history', words: t('history') }}>
+      <dl className="mt-2 grid gap-3 md:max-xl:grid-cols-3">
         <Pair name={t('next')} note={next && `${format.until(next.at, now)}, ${schedule}`}>
           {next ? t('nextIs', { type: next.type, when: when(next.at) }) : t('nextNone')}
         </Pair>

@@ -15,9 +15,10 @@ export function FirstRun({ overview }: { overview: Overview }) {
   const isOk = (...ids: CheckId[]) => overview.verdict.checks.every(({ id, status }) => !ids.includes(id) || status === 'ok')
   const isRunning = overview.active.some(({ kind }) => kind === 'backup')
   const next = overview.next ? format.moment(overview.next.at, now, { inline: true }) : 'none'
+  const hasWorker = isOk('worker', 'database')
   const steps = [
-    { title: t('worker'), text: t('workerText'), isDone: isOk('worker', 'database'), isUnderWay: false },
-    { title: t('archive'), text: t('archiveText'), isDone: isOk('worker', 'database', 'archive', 'repository'), isUnderWay: false },
+    { title: t('worker'), text: t('workerText'), isDone: hasWorker, isUnderWay: false },
+    { title: t('archive'), text: t('archiveText'), isDone: hasWorker && isOk('archive', 'repository'), isUnderWay: false },
     { title: t('backup'), text: t('backupText', { next }), isDone: false, isUnderWay: isRunning },
   ]
   const open = steps.findIndex(({ isDone }) => !isDone)
@@ -27,7 +28,10 @@ export function FirstRun({ overview }: { overview: Overview }) {
         <SheetHeader title={t('title', { count: steps.filter(({ isDone }) => !isDone).length })} />
         <ol className="px-4 py-1.5 md:px-5">
           {steps.map(({ title, text, isDone, isUnderWay }, index) => (
-            <li key={title} className="grid grid-cols-[16px_minmax(0,1fr)_auto] items-start gap-x-3 border-t py-3 first:border-t-0">
+            <li
+              key={title}
+              className="grid grid-cols-[16px_minmax(0,1fr)_auto] items-start gap-x-3 border-t py-3 first:border-t-0"
+            >
               <span aria-hidden className="font-medium text-faint">
                 {index + 1}
               </span>

@@ -9,7 +9,7 @@ import { cn } from '@/lib/cn'
 import type { Overview, Reason } from '@/lib/health/schema'
 import catalogue from '@/messages/en/overview.json'
 import { ReasonSentence } from './sentence'
-import { trailOf } from './trail'
+import { type Trail, trailOf } from './trail'
 
 /** What happened, what to do, and the times so far; joined to the verdict above it. */
 export function Incident({ overview, edge }: { overview: Overview; edge: string }) {
@@ -17,15 +17,25 @@ export function Incident({ overview, edge }: { overview: Overview; edge: string 
   const [worst, ...others] = overview.verdict.reasons
   const words = useReasonWords(worst, overview)
   if (!worst) return null
+  const trail = trailOf(worst, overview)
   return (
-    <section aria-label={t('label')} className={cn('-mt-3 grid divide-y rounded-b-sheet border border-t-0 bg-card md:-mt-4 xl:grid-cols-[1.15fr_1.15fr_1fr] xl:divide-x xl:divide-y-0', edge)}>
+    <section
+      aria-label={t('label')}
+      className={cn(
+        '-mt-3 grid divide-y rounded-b-sheet border border-t-0 bg-card md:-mt-4 xl:divide-x xl:divide-y-0',
+        trail.length > 0 ? 'xl:grid-cols-[1.15fr_1.15fr_1fr]' : 'xl:grid-cols-2',
+        edge,
+      )}
+    >
       <Part title={t('what')}>
         {words.what.map((sentence) => (
           <p key={sentence} className="mt-2 text-pretty first-of-type:mt-0">
             {sentence}
           </p>
         ))}
-        {words.own && <p className="mt-2 font-mono text-[12px] leading-[18px] [overflow-wrap:anywhere] text-muted">{words.own}</p>}
+        {words.own && (
+          <p className="mt-2 font-mono text-[12px] leading-[18px] [overflow-wrap:anywhere] text-muted">{words.own}</p>
+        )}
         {others.map((reason, index) => (
           <p key={index} className="mt-2 text-compact text-muted">
             {t.rich('also', { reason: () => <ReasonSentence reason={reason} overview={overview} /> })}
@@ -41,9 +51,11 @@ export function Incident({ overview, edge }: { overview: Overview; edge: string 
           ))}
         </ol>
       </Part>
-      <Part title={t('soFar')}>
-        <TrailList reason={worst} overview={overview} />
-      </Part>
+      {trail.length > 0 && (
+        <Part title={t('soFar')}>
+          <TrailList trail={trail} />
+        </Part>
+      )}
     </section>
   )
 }
@@ -57,14 +69,14 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   )
 }
 
-function TrailList({ reason, overview }: { reason: Reason; overview: Overview }) {
+function TrailList({ trail }: { trail: Trail }) {
   const t = useTranslations('overview.incident.trail')
   const format = useFormat()
   const now = useNow(60_000)
   const isToday = (at: Date) => format.dayKey(at) === format.dayKey(now)
   return (
     <ol className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 text-compact">
-      {trailOf(reason, overview).map(({ at, step }) => (
+      {trail.map(({ at, step }) => (
         <li key={step} className="col-span-2 grid grid-cols-subgrid py-[3px]">
           <time dateTime={at.toISOString()} className="text-muted">
             {isToday(at) ? format.time(at, { seconds: true }) : format.moment(at, now)}
@@ -87,8 +99,9 @@ function useReasonWords(reason: Reason | undefined, overview: Overview): ReasonW
   if (!reason) return { what: [], steps: [], own: null }
   if (reason.code === 'backup-failed') {
     const { title, meaning, steps } = failureWords(failures, reason.failure)
-    const { pgbackrestCode, detail } = reason.failure
-    const own = pgbackrestCode === undefined ? (detail ?? null) : t('incident.pgbackrest', { code: String(pgbackrestCode).padStart(3, '0'), detail: detail ?? '' })
+    const { pgbackrestCode, detail = '' } = reason.failure
+    const code = pgbackrestCode === undefined ? null : String(pgbackrestCode).padStart(3, '0')
+    const own = code ? t('incident.pgbackrest', { code, detail }) : detail || null
     return { what: [title, ...meaning.slice(0, 1)], steps, own }
   }
   const values = reasonValues(reason, { t, format, now, overview })

@@ -14,6 +14,7 @@ import { ActiveJobs } from './running-job'
 import { StripSheet } from './strip-sheet'
 import { VerdictSection } from './verdict-section'
 
+const columns = 'grid grid-cols-[minmax(0,1fr)] items-start gap-3 md:gap-4 lg:grid-cols-[minmax(0,1.62fr)_minmax(0,1fr)]'
 /** Muted ink and no colour, not transparency: what is dimmed must still be readable. */
 const dimmed = 'text-foreground grayscale-80 [--foreground:var(--muted-foreground)]'
 
@@ -24,7 +25,7 @@ export function OverviewView({ rendered, may, actions }: OverviewViewProps) {
   const now = useNow()
   const { overview, stale } = useOverview(rendered, now)
   const isEmpty = overview.verdict.state === 'not-yet' || (overview.newest === null && overview.recent.length === 0)
-  const isDim = stale !== null || overview.verdict.state === 'unknown'
+  const isDim = stale !== null || (overview.verdict.state === 'unknown' && !isEmpty)
   return (
     <>
       <VerdictSection overview={overview} stale={stale} may={may} actions={actions} />
@@ -37,7 +38,7 @@ export function OverviewView({ rendered, may, actions }: OverviewViewProps) {
           <>
             <FactsSheet overview={overview} />
             <StripSheet strip={overview.strip} />
-            <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-3 md:gap-4 lg:grid-cols-[minmax(0,1.62fr)_minmax(0,1fr)]">
+            <div className={columns}>
               <RecentActivity overview={overview} />
               <RepositoriesSheet overview={overview} />
             </div>

@@ -49,7 +49,10 @@ function ActivityRow({ job, repositories }: { job: OverviewJob; repositories: Ov
     <li>
       <Link
         href={`/jobs/${job.id}` as Route}
-        className="grid grid-cols-[64px_16px_minmax(0,1fr)] items-start gap-x-2.5 px-4 py-1.5 hover:bg-hover focus-visible:-outline-offset-2 md:grid-cols-[112px_16px_minmax(0,1fr)_auto] md:items-center md:px-5"
+        className={cn(
+          'grid grid-cols-[64px_16px_minmax(0,1fr)] items-start gap-x-2.5 px-4 py-1.5 hover:bg-hover focus-visible:-outline-offset-2',
+          'md:grid-cols-[112px_16px_minmax(0,1fr)_auto] md:items-center md:px-5',
+        )}
       >
         <time dateTime={job.createdAt.toISOString()} className="text-compact text-muted">
           {isToday ? format.time(job.createdAt) : <DayAndTime at={job.createdAt} now={now} />}
@@ -86,7 +89,8 @@ function JobMark({ job: { kind, type, status, lost } }: { job: OverviewJob }) {
   if (status === 'CANCELLED') return <Minus aria-hidden className={cn(size, 'text-faint')} />
   const ink = status === 'RUNNING' ? (lost ? 'text-warn' : 'text-run') : 'text-faint'
   if (kind === 'backup' && type) return <TypeGlyph type={type} className={cn(size, ink)} />
-  return status === 'QUEUED' ? <Clock3 aria-hidden className={cn(size, ink)} /> : <Stethoscope aria-hidden className={cn(size, ink)} />
+  const Icon = status === 'QUEUED' ? Clock3 : Stethoscope
+  return <Icon aria-hidden className={cn(size, ink)} />
 }
 
 function Outcome({ job: { status, lost, size, failure, claimedAt, finishedAt } }: { job: OverviewJob }) {
@@ -96,9 +100,12 @@ function Outcome({ job: { status, lost, size, failure, claimedAt, finishedAt } }
   if (lost) return <span className={cn(place, 'text-warn')}>{t('activity.lost')}</span>
   if (status === 'RUNNING') return <span className={cn(place, 'text-run')}>{t('activity.running')}</span>
   if (status === 'QUEUED') return <span className={place}>{t('activity.queued')}</span>
-  if (status === 'FAILED') return <span className={cn(place, 'text-bad')}>{failure ? t(`cause.${failure}`) : t('activity.failed')}</span>
+  if (status === 'FAILED') {
+    return <span className={cn(place, 'text-bad')}>{failure ? t(`cause.${failure}`) : t('activity.failed')}</span>
+  }
   if (status === 'CANCELLED') return <span className={place}>{t('activity.cancelled')}</span>
   if (!claimedAt || !finishedAt) return null
   const duration = format.duration(finishedAt.getTime() - claimedAt.getTime())
-  return <span className={place}>{size === null ? duration : t('activity.sizeAndTime', { size: format.bytes(size), duration })}</span>
+  const words = size === null ? duration : t('activity.sizeAndTime', { size: format.bytes(size), duration })
+  return <span className={place}>{words}</span>
 }

@@ -50,6 +50,7 @@ function RepositoryRow({ repository, isFailed }: { repository: OverviewRepositor
   const now = useNow(10_000)
   const { key, type, location, cipher, size, sets, diskFree, diskTotal, checkedAt } = repository
   const Icon = onThisMachine.includes(type) ? Server : Cloud
+  const facts = { key, sets: t('sets', { count: sets }), cipher: cipher === 'none' ? t('plain') : t('encrypted') }
   return (
     <li className="grid grid-cols-[16px_minmax(0,1fr)_auto] gap-x-2.5 border-t px-4 py-3 md:px-5">
       <Icon aria-hidden className="mt-0.5 size-4 text-muted" />
@@ -60,7 +61,7 @@ function RepositoryRow({ repository, isFailed }: { repository: OverviewRepositor
       </span>
       {diskTotal !== null && diskFree !== null && <DiskBar total={diskTotal} free={diskFree} />}
       <span className={cn('col-span-2 col-start-2 text-meta', isFailed && 'text-bad')}>
-        {isFailed ? t('failed', { key }) : t('meta', { key, sets: t('sets', { count: sets }), cipher: cipher === 'none' ? t('plain') : t('encrypted') })}
+        {isFailed ? t('failed', { key }) : t('meta', facts)}
         {', '}
         {t('asked', { ago: format.ago(checkedAt, now) })}
       </span>

@@ -94,7 +94,10 @@ function RunningJob({ job, overview, cancel }: { job: OverviewJob; overview: Ove
   return (
     <Sheet
       label={t('label')}
-      className="grid items-center gap-x-8 gap-y-3 px-4 py-3.5 md:grid-cols-[minmax(0,1fr)_auto] md:px-5 md:py-4 xl:grid-cols-[290px_minmax(0,1fr)_auto]"
+      className={cn(
+        'grid items-center gap-x-8 gap-y-3 px-4 py-3.5 md:px-5 md:py-4',
+        'md:grid-cols-[minmax(0,1fr)_auto] xl:grid-cols-[290px_minmax(0,1fr)_auto]',
+      )}
     >
       <JobTitle job={job} overview={overview} />
       <div className="max-xl:row-start-2 md:max-xl:col-span-2">
@@ -131,7 +134,9 @@ function Numbers({ job: { progress, claimedAt, createdAt } }: { job: OverviewJob
             })}
       </span>
       <span className="ml-auto md:order-last">
-        {secondsLeft === null ? t('since', { duration: format.duration(elapsed) }) : t('left', { duration: format.duration(secondsLeft * 1_000) })}
+        {secondsLeft === null
+          ? t('since', { duration: format.duration(elapsed) })
+          : t('left', { duration: format.duration(secondsLeft * 1_000) })}
       </span>
       <span className="max-md:hidden max-md:basis-full" />
       {bytesDone !== null && bytesTotal !== null && (

@@ -72,8 +72,9 @@ function AllIsWell({ overview }: { overview: Overview }) {
 
 function NotYet({ overview }: { overview: Overview }) {
   const t = useTranslations('overview')
-  const archives = overview.verdict.checks.find(({ id }) => id === 'archive')?.status === 'ok' && overview.cluster?.archiver?.lastArchivedAt
-  return t.rich('say.notYet', { archive: archives ? 'yes' : 'no', set: linkTo('/history') })
+  const check = overview.verdict.checks.find(({ id }) => id === 'archive')
+  const reaches = check?.status === 'ok' && overview.cluster?.archiver?.lastArchivedAt
+  return t.rich('say.notYet', { archive: reaches ? 'yes' : 'no', set: linkTo('/history') })
 }
 
 export function ReasonSentence({ reason, overview }: { reason: Reason; overview: Overview }) {
@@ -95,10 +96,10 @@ function Besides({ overview, worst }: { overview: Overview; worst: Reason }) {
   const t = useTranslations('overview')
   const format = useFormat()
   const now = useNow()
-  const { newest, verdict } = overview
+  const { newest, verdict: { lastKnown } } = overview
   const when = (at: Date) => format.moment(at, now, { inline: true })
   const words = () => {
-    if (verdict.lastKnown) return t('say.lastKnown', { time: format.time(verdict.lastKnown.at), state: t(`stateInline.${verdict.lastKnown.state}`) })
+    if (lastKnown) return t('say.lastKnown', { time: format.time(lastKnown.at), state: t(`stateInline.${lastKnown.state}`) })
     if (worst.code === 'archive-failing' && worst.since) return t('say.archivedUntil', { when: when(worst.since) })
     if (!newest || worst.code === 'set-too-old') return null
     return t.rich('say.newest', { when: when(newest.stoppedAt), set: linkTo(setHref(newest)) })

@@ -10,6 +10,7 @@ import { useFormat, useNow } from '@/components/format-provider'
 import { Sheet, SheetHeader } from '@/components/ui/sheet'
 import { cn } from '@/lib/cn'
 import type { Strip, StripNote } from '@/lib/health/schema'
+import { backupTypes } from '@/lib/jobs/schema'
 
 /** So many exceptions are spelt out; the others stand in History. */
 const NOTES = 6
@@ -20,13 +21,18 @@ export function StripSheet({ strip }: { strip: Strip }) {
   const t = useTranslations('overview.strip')
   const format = useFormat()
   const { days, planned, kept, notes } = strip
-  const labelled = days.map((day) => ({
-    ...day,
-    label: t(`day.${day.state}`, { day: `${format.weekday(day.at, 'short')} ${format.day(day.at)}`, type: t(`type.${day.type ?? 'full'}`) }),
-  }))
+  const labelled = days.map((day) => {
+    const date = `${format.weekday(day.at, 'short')} ${format.day(day.at)}`
+    return { ...day, label: t(`day.${day.state}`, { day: date, type: t(`type.${day.type ?? 'full'}`) }) }
+  })
   return (
     <Sheet className="pb-4">
-      <SheetHeader title={t('title')} note={t('summary', { planned, kept })} end={<Legend strip={strip} />} className="items-center max-md:[&>div]:ml-0" />
+      <SheetHeader
+        title={t('title')}
+        note={t('summary', { planned, kept })}
+        end={<Legend strip={strip} />}
+        className="items-center max-md:[&>div]:ml-0"
+      />
       <div className="px-4 pt-3.5 md:px-5">
         <DayStrip label={t('days')} days={labelled} axis={axisOf(strip, (date) => format.day(date), t('today'))} />
         {notes.length > 0 && (
@@ -47,7 +53,11 @@ function axisOf({ days }: Strip, dayWords: (date: Date) => string, today: string
   const weeks = days.filter((_, index) => index % WEEK === 0).slice(0, 4)
   return [
     ...weeks.map(({ at }, week) => (
-      <span key={week} style={{ gridColumn: `${week * WEEK + 1} / span 3` }} className={cn('row-start-1', week % 2 === 1 && 'max-md:hidden')}>
+      <span
+        key={week}
+        style={{ gridColumn: `${week * WEEK + 1} / span 3` }}
+        className={cn('row-start-1', week % 2 === 1 && 'max-md:hidden')}
+      >
         {dayWords(at)}
       </span>
     )),
@@ -57,10 +67,12 @@ function axisOf({ days }: Strip, dayWords: (date: Date) => string, today: string
   ]
 }
 
+const legendStates = ['backed-up', 'failed', 'missed', 'running', 'before'] as const
+
 function Legend({ strip: { days } }: { strip: Strip }) {
   const t = useTranslations('overview.strip')
-  const states = (['backed-up', 'failed', 'missed', 'running', 'before'] as const).filter((state) => days.some((day) => day.state === state))
-  const types = (['full', 'diff', 'incr'] as const).filter((type) => days.some((day) => day.type === type))
+  const states = legendStates.filter((state) => days.some((day) => day.state === state))
+  const types = backupTypes.filter((type) => days.some((day) => day.type === type))
   return (
     <ul className="flex flex-wrap items-center gap-x-3.5 gap-y-1 text-meta max-md:mt-2">
       {states.map((state) => (
@@ -70,7 +82,7 @@ function Legend({ strip: { days } }: { strip: Strip }) {
         </li>
       ))}
       {types.map((type, index) => (
-        <li key={type} className={cn('flex items-center gap-1.5 max-md:hidden', index === 0 && states.length > 0 && 'border-l pl-3.5')}>
+        <li key={type} className={cn('flex items-center gap-1.5 max-md:hidden', index === 0 && 'border-l pl-3.5')}>
           <TypeGlyph type={type} className="size-3.5" />
           {t(`type.${type}`)}
         </li>

@@ -1,18 +1,21 @@
 import type { Overview, Reason } from '@/lib/health/schema'
 
-export type TrailStep =
-  | 'archived' | 'archiveFailed' | 'backupStarted' | 'backupFailed' | 'newestSet' | 'tick' | 'workerSeen' | 'observed' | 'repositoryAsked' | 'damagedSet'
-export type Trail = { at: Date; step: TrailStep }[]
+/** Words: messages/<locale>/overview.json, `incident.trail` */
+type TrailStep =
+  | 'archived' | 'archiveFailed' | 'backupStarted' | 'backupFailed' | 'newestSet' | 'damagedSet' | 'tick' | 'workerSeen' | 'observed'
+  | 'repositoryAsked'
+type Known<At> = { at: At; step: TrailStep }
+export type Trail = Known<Date>[]
 
 /** The times that tell how it came about, as far as they were measured; oldest first. */
 export function trailOf(reason: Reason, overview: Overview): Trail {
-  const steps = [...stepsOf(reason, overview), ...(overview.newest ? [{ at: overview.newest.stoppedAt, step: 'newestSet' as const }] : [])]
-  return steps.filter((step): step is Trail[number] => step.at !== null).toSorted((a, b) => a.at.getTime() - b.at.getTime())
+  const steps: Known<Date | null>[] = [...stepsOf(reason, overview), { at: overview.newest?.stoppedAt ?? null, step: 'newestSet' }]
+  return steps.filter((step): step is Known<Date> => step.at !== null).toSorted((a, b) => a.at.getTime() - b.at.getTime())
 }
 
-function stepsOf(reason: Reason, { observedAt, worker, cluster, repositories }: Overview): { at: Date | null; step: TrailStep }[] {
+function stepsOf(reason: Reason, { observedAt, worker, cluster, repositories }: Overview): Known<Date | null>[] {
   const archivedAt = cluster?.archiver?.lastArchivedAt
-  const archived = { at: archivedAt ? new Date(archivedAt) : null, step: 'archived' as const }
+  const archived: Known<Date | null> = { at: archivedAt ? new Date(archivedAt) : null, step: 'archived' }
   switch (reason.code) {
     case 'worker-silent':
     case 'observation-stale':

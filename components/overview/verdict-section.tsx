@@ -14,16 +14,19 @@ import type { May, OverviewActions } from './may'
 import { Sentence } from './sentence'
 
 /** Severity takes ground: green has no box, the others tint their own and put an edge on it. */
+const amber = { tint: 'bg-warn-tint shadow-[inset_0_3px_0_hsl(var(--warn-fill))]', edge: 'border-warn-fill/30' }
 const grounds: Record<VerdictState, { tint: string; edge: string } | null> = {
   protected: null,
-  unprotected: { tint: 'border-bad-line bg-bad-tint shadow-[inset_0_3px_0_hsl(var(--bad-fill))]', edge: 'border-bad-line' },
-  'at-risk': { tint: 'border-warn-fill/30 bg-warn-tint shadow-[inset_0_3px_0_hsl(var(--warn-fill))]', edge: 'border-warn-fill/30' },
-  'not-yet': { tint: 'border-warn-fill/30 bg-warn-tint shadow-[inset_0_3px_0_hsl(var(--warn-fill))]', edge: 'border-warn-fill/30' },
+  unprotected: { tint: 'bg-bad-tint shadow-[inset_0_3px_0_hsl(var(--bad-fill))]', edge: 'border-bad-line' },
+  'at-risk': amber,
+  'not-yet': amber,
   unknown: { tint: 'bg-foreground/4 shadow-[inset_0_3px_0_hsl(var(--control))]', edge: 'border-border' },
 }
 
 /** A backup does not help against these: their cause is looked for first. */
-const checkedFirst: ReasonCode[] = ['archive-failing', 'archive-behind', 'archive-off', 'archive-command-missing', 'repository-failed']
+const checkedFirst: ReasonCode[] = [
+  'archive-failing', 'archive-behind', 'archive-off', 'archive-command-missing', 'repository-failed',
+]
 
 type VerdictSectionProps = { overview: Overview; stale: Date | null; may: May; actions: OverviewActions }
 
@@ -38,7 +41,8 @@ export function VerdictSection({ overview, stale, may, actions }: VerdictSection
         aria-label={t('say.label')}
         className={cn(
           'grid gap-x-12 md:grid-cols-[minmax(0,1fr)_auto]',
-          ground ? ['border px-4 pt-5 pb-3.5 md:px-6 md:pt-6 md:pb-5', ground.tint, hasIncident ? 'rounded-t-sheet' : 'rounded-sheet'] : 'pt-1 pb-2 md:pt-3 md:pb-4',
+          ground ? 'border px-4 pt-5 pb-3.5 md:px-6 md:pt-6 md:pb-5' : 'pt-1 pb-2 md:pt-3 md:pb-4',
+          ground && [ground.tint, ground.edge, hasIncident ? 'rounded-t-sheet' : 'rounded-sheet'],
         )}
       >
         <Sentence overview={overview} stale={stale} />
@@ -60,7 +64,7 @@ function Actions({ overview: { verdict }, may, actions }: Omit<VerdictSectionPro
   return (
     <div className="mt-[18px] grid content-start gap-2 md:mt-0 md:min-w-38 md:pt-0.5">
       {isCheckFirst && may.check && <CheckButton runCheck={actions.runCheck} />}
-      <BackUpNow mayRun={may.run} action={actions.backUpNow} variant={isCheckFirst ? 'secondary' : 'primary'} className="md:justify-items-stretch" />
+      <BackUpNow mayRun={may.run} action={actions.backUpNow} variant={isCheckFirst ? 'secondary' : 'primary'} />
       {worst?.code === 'backup-failed' && (
         <Button asChild>
           <Link href={`/jobs/${worst.jobId}` as Route}>{t('openLog')}</Link>

@@ -37,7 +37,7 @@ export function Segmented<V extends string>({ label, value, onChange, items, cla
           )}
         >
           {item.label}
-          {item.count !== undefined && <span className="opacity-85">{format.count(item.count)}</span>}
+          {item.count !== undefined && <span className="text-muted">{format.count(item.count)}</span>}
         </RadioGroup.Item>
       ))}
     </RadioGroup.Root>

@@ -7,7 +7,8 @@ import { nextPolicyTick, scheduleShape } from '@/lib/policy/rules'
 import { type Policy, policySchema } from '@/lib/policy/schema'
 import { shopProfileSchema } from '@/lib/salespider/schema'
 import { findNewestUsable, firstOfEach, hasExpiredSets, listNewestSets, sumSets, toSetFact } from './catalog/data'
-import { type EndedBackup, type HealthFacts, verdict } from './rules'
+import type { EndedBackup, HealthFacts } from './checks/rules'
+import { verdict } from './rules'
 import { type Overview, type OverviewJob, type Status, clusterObservationSchema } from './schema'
 import { readStripRows } from './strip/data'
 import { dayStrip, stripTicks } from './strip/rules'
@@ -96,7 +97,9 @@ async function readHealth(db: Db, stanza: string, now: Date) {
     made: newestSets.map((set) => ({ ...toSetFact(set), error: set.error })),
     ended: firstOfEach(ended, ({ repo }) => repo),
     activeSince: active.find(({ kind }) => kind === 'backup')?.createdAt ?? null,
-    repositories: repositories.map((repository) => ({ ...repository, newestFullSize: totalOf(repository.key)?.newestFull ?? null })),
+    repositories: repositories.map((repository) => ({
+      ...repository, newestFullSize: totalOf(repository.key)?.newestFull ?? null,
+    })),
   }
   return {
     facts,

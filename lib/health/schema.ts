@@ -65,7 +65,11 @@ export const reasonSchema = z.discriminatedUnion('code', [
   reason('archive-command-missing', {}),
   reason('archive-failing', {
     /** The last segment that did arrive; null when none ever did */
-    since: instant.nullable(), failedAt: instant, wal: z.string().nullable(), waiting: z.number().int(), failures: z.number().int(),
+    since: instant.nullable(),
+    failedAt: instant,
+    wal: z.string().nullable(),
+    waiting: z.number().int(),
+    failures: z.number().int(),
   }),
   reason('archive-behind', { since: instant.nullable(), waiting: z.number().int() }),
   reason('archive-unread', {}),
@@ -74,7 +78,12 @@ export const reasonSchema = z.discriminatedUnion('code', [
   reason('repository-failed', { key: z.number().int(), statusCode: z.number().int(), statusMessage: z.string() }),
   reason('repository-full', { key: z.number().int(), free: z.number(), needed: z.number() }),
   reason('backup-failed', {
-    jobId: z.string(), type: backupTypeSchema, repo: z.number().int(), startedAt: instant, failedAt: instant, failure: jobFailureSchema,
+    jobId: z.string(),
+    type: backupTypeSchema,
+    repo: z.number().int(),
+    startedAt: instant,
+    failedAt: instant,
+    failure: jobFailureSchema,
   }),
   reason('schedule-overdue', { tick: instant, type: backupTypeSchema }),
   reason('schedule-missing', {}),
@@ -115,7 +124,10 @@ export const stripSchema = z.object({
   kept: z.number().int(),
   /** One for each day that was not as planned */
   notes: z.array(z.object({
-    state: z.enum(['failed', 'missed', 'cancelled']), at: instant, failure: failureCodeSchema.nullable(), jobId: z.string().nullable(),
+    state: z.enum(['failed', 'missed', 'cancelled']),
+    at: instant,
+    failure: failureCodeSchema.nullable(),
+    jobId: z.string().nullable(),
     /** When the set that made up for it was finished */
     goodAt: instant.nullable(),
   })),

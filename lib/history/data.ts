@@ -75,7 +75,7 @@ function toView({ repoKey, full, ...summary }: FamilySummary, { rows, heads, run
     key,
     repoKey,
     keptUntil: kept?.at ?? null,
-    unfolded: query.unfold.includes(key),
+    unfolded: query.unfold.includes(key) && !isNarrowed(query),
     rows: arrangeFamily({ key, label: full, ...summary, members, running: running.filter(isMine), canOpen }),
   }
 }

@@ -75,7 +75,7 @@ describe('a first backup', () => {
     const { page } = owner
     await page.getByRole('link', { name: 'History' }).first().click()
     const table = page.getByRole('table', { name: 'Backup history' })
-    await table.getByText('Before "stocktaking" — ₦ ünïcode').waitFor()
+    await table.getByText('Before "stocktaking" — ₦ ünïcode').first().waitFor()
     await table.getByRole('button', { name: /Differential/ }).click()
     await page.getByText('To restore this set').waitFor()
     await expectAccessible(page)

@@ -50,7 +50,9 @@ async function listFamily(db: Db, stanza: string, sets: SetRow[]): Promise<Link[
   if (fulls.length === 0) return []
   const rows = await db.backupSet.findMany({
     where: {
-      stanzaName: stanza, expiredAt: null, OR: fulls.map(({ repoKey, label }) => ({ repoKey, label: { startsWith: fullOf(label) } })),
+      stanzaName: stanza,
+      expiredAt: null,
+      OR: fulls.map(({ repoKey, label }) => ({ repoKey, label: { startsWith: fullOf(label) } })),
     },
     select: { repoKey: true, label: true, prior: true },
   })
@@ -62,7 +64,8 @@ function fullOf(label: string): string {
 }
 
 export async function hasExpiredSets(db: Db, stanza: string): Promise<boolean> {
-  return (await db.backupSet.findFirst({ where: { stanzaName: stanza, expiredAt: { not: null } }, select: { label: true } })) !== null
+  const expired = await db.backupSet.findFirst({ where: { stanzaName: stanza, expiredAt: { not: null } }, select: { label: true } })
+  return expired !== null
 }
 
 /** Bytes */

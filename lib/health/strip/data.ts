@@ -24,7 +24,9 @@ export async function readStripRows(db: Db, stanza: string, now: Date): Promise<
       ORDER BY "finishedAt"`,
   ])
   return {
-    sets: sets.map(({ type, repositoryDelta, ...set }) => ({ ...set, type: backupTypeSchema.parse(type), size: Number(repositoryDelta) })),
+    sets: sets.map(({ type, repositoryDelta, ...set }) => ({
+      ...set, type: backupTypeSchema.parse(type), size: Number(repositoryDelta),
+    })),
     attempts: attempts.map(({ id, createdAt, failure }) => ({
       jobId: id.toString(),
       startedAt: createdAt,

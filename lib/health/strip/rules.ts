@@ -38,11 +38,12 @@ export function dayStrip(facts: StripFacts, now: Date, timeZone: string): Strip 
   const notes = new Map([...missed.toReversed(), ...failuresByDay(facts, dayOf)].map((note) => [dayOf(note.at), note]))
   const days = lastDays(dayOf(now))
   const planned = new Set(due.map(({ at }) => dayOf(at)).filter((day) => days.includes(day)))
+  const shown = [...notes].filter(([day]) => days.includes(day)).map(([, note]) => note)
   return {
     days: toDays(days, facts, notes, dayOf).map((day, index) => ({ at: noonOf(days[index] ?? '', timeZone), ...day })),
     planned: planned.size,
     kept: [...planned].filter((day) => !notes.has(day)).length,
-    notes: [...notes].filter(([day]) => days.includes(day)).map(([, note]) => note).toSorted((a, b) => a.at.getTime() - b.at.getTime()),
+    notes: shown.toSorted((a, b) => a.at.getTime() - b.at.getTime()),
   }
 }
 
@@ -70,9 +71,8 @@ function outcomesOf({ ticks, sets, attempts, running }: StripFacts, now: Date): 
     const isRunning = running && running.since >= at && running.since < next.at
     if ((set && set.startedAt.getTime() <= latest) || isRunning || tried.some(({ failure }) => failure)) continue
     const [cancelled] = tried
-    missed.push({
-      state: cancelled ? 'cancelled' : 'missed', at, failure: null, jobId: cancelled?.jobId ?? null, goodAt: set?.stoppedAt ?? null,
-    })
+    const goodAt = set?.stoppedAt ?? null
+    missed.push({ state: cancelled ? 'cancelled' : 'missed', at, failure: null, jobId: cancelled?.jobId ?? null, goodAt })
   }
   return { due, missed }
 }
@@ -91,7 +91,9 @@ function failuresByDay({ attempts, sets }: StripFacts, dayOf: DayOf): StripNote[
 
 type DayOf = (date: Date) => string
 
-function toDays(days: string[], { sets, running, since }: StripFacts, notes: Map<string, StripNote>, dayOf: DayOf): Omit<StripDay, 'at'>[] {
+type Judged = Omit<StripDay, 'at'>
+
+function toDays(days: string[], { sets, running, since }: StripFacts, notes: Map<string, StripNote>, dayOf: DayOf): Judged[] {
   const made = sets.map((set) => ({ type: set.type, day: dayOf(set.startedAt) }))
   const [today, begin] = [running && dayOf(running.since), dayOf(since)]
   return days.map((day) => {

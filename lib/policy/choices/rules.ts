@@ -1,6 +1,6 @@
 import { chainOf, isOnLiveLineage, isUsable } from '@/lib/backups/rules'
 import type { CatalogRepository, CatalogSet } from '@/lib/backups/schema'
-import { isReadable } from '@/lib/health/rules'
+import { isReadable } from '@/lib/health/checks/rules'
 import type { ClusterObservation } from '@/lib/health/schema'
 import { type BackupType, type RequestOf, backupTypes } from '@/lib/jobs/schema'
 import type { Policy } from '../schema'
@@ -14,14 +14,17 @@ type Live = Pick<ClusterObservation, 'systemId' | 'timeline' | 'history'>
 type Repository = Pick<CatalogRepository, 'key' | 'type' | 'location' | 'statusCode'>
 
 /** What each type would do in each repository. `sets`: those that stand there now, oldest first. */
-export function backupChoices(repositories: readonly Repository[], sets: readonly CatalogSet[], live: Live, retention: Retention): BackupChoices {
-  const all = repositories.map((repository) => toChoices(repository, sets.filter((set) => set.repoKey === repository.key), live, retention))
+export function backupChoices(
+  repositories: readonly Repository[], sets: readonly CatalogSet[], live: Live, retention: Retention,
+): BackupChoices {
+  const ownOf = ({ key }: Repository) => sets.filter((set) => set.repoKey === key)
+  const all = repositories.map((repository) => toChoices(repository, ownOf(repository), live, retention))
   return { preferred: (all.find((repository) => repository.isReadable) ?? all[0])?.key ?? 1, repositories: all }
 }
 
 /** What the policy takes where the one who asks leaves type or repository open. Nothing is known yet: a full. */
-export function preferredBackup({ preferred, repositories }: BackupChoices, { type, repo = preferred }: BackUpNow): RequestOf<'backup'> {
-  const repository = repositories.find(({ key }) => key === repo)
+export function preferredBackup(choices: BackupChoices, { type, repo = choices.preferred }: BackUpNow): RequestOf<'backup'> {
+  const repository = choices.repositories.find(({ key }) => key === repo)
   return { kind: 'backup', type: type ?? repository?.preferred ?? 'full', repo }
 }
 

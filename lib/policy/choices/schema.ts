@@ -38,5 +38,9 @@ export const backupChoicesSchema = z.object({
 export type BackupChoices = z.infer<typeof backupChoicesSchema>
 
 /** What "Back up now" sends, as its form checks it and its action again. What is left out, the policy chooses. */
-export const backUpNowSchema = z.object({ type: backupTypeSchema.optional(), repo: repoKeySchema.optional(), reason: reasonSchema.optional() })
+export const backUpNowSchema = z.object({
+  type: backupTypeSchema.optional(),
+  repo: repoKeySchema.optional(),
+  reason: reasonSchema.optional(),
+})
 export type BackUpNow = z.infer<typeof backUpNowSchema>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type HealthFacts, OBSERVATION_SECONDS, WAITING_LIMIT, verdict } from '@/lib/health/rules'
+import { type HealthFacts, OBSERVATION_SECONDS, WAITING_LIMIT } from '@/lib/health/checks/rules'
+import { verdict } from '@/lib/health/rules'
 import type { ClusterObservation, ReasonCode, SetFact, VerdictState } from '@/lib/health/schema'
 import { LEASE_SECONDS } from '@/lib/jobs/rules'
 
@@ -112,6 +113,11 @@ describe('each reason', () => {
     expect(judge({ newest: old, ended: [failedAt(ago(HOUR))] }).codes).toEqual(['backup-failed', 'set-too-old'])
     const gone = { repositories: [{ ...healthy.repositories[0]!, statusCode: 99 }] }
     expect(judge({ ...gone, ...archiving({ lastArchivedAt: isoAgo(900), lastFailedAt: isoAgo(4) }) }).codes).toEqual(['repository-failed', 'archive-failing'])
+  })
+
+  it('leaves a check unknown that another stands in the way of', () => {
+    const { checks } = verdict({ ...healthy, cluster: { up: false, history: [] } }, now)
+    expect(checks.filter(({ status }) => status !== 'ok').map(({ id, status }) => [id, status])).toEqual([['archive', 'unknown'], ['database', 'warn']])
   })
 
   it('carries what its words need', () => {
