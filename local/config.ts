@@ -52,7 +52,7 @@ type Options = Record<string, string | number>
 export function pgbackrestConf(template: string, sections: Record<string, Options>): string {
   const blocks = template.trimEnd().split(/^(?=\[)/m)
   const known = blocks.map((block) => replaceOptions(block, sections[/^\[(.+)\]/.exec(block)?.[1] ?? ''] ?? {}))
-  return `${known.join('')}\n`
+  return `${known.join('').trimEnd()}\n`
 }
 
 function replaceOptions(block: string, options: Options): string {

@@ -24,7 +24,12 @@ export function ExpiredSets({ last, namesRepository, isOpen, onToggle }: Expired
     <>
       <p className="px-0.5 text-meta">
         {t('last', { day: format.day(last.stoppedAt), expiredDay: format.day(last.expiredAt) })}{' '}
-        <button type="button" aria-expanded={isOpen} className="font-medium text-primary-strong hover:underline" onClick={onToggle}>
+        <button
+          type="button"
+          aria-expanded={isOpen}
+          className="font-medium text-primary-strong hover:underline"
+          onClick={onToggle}
+        >
           {isOpen ? t('hide') : t('show')}
         </button>
       </p>
@@ -48,7 +53,11 @@ function ExpiredTable({ namesRepository }: { namesRepository: boolean }) {
       <thead className="max-md:sr-only">
         <tr>
           {[t('table.set'), t('table.finished'), t('expired.expired'), t('table.stored'), t('table.by')].map((name, at) => (
-            <th key={name} scope="col" className={`border-b px-3 py-2 text-meta font-medium first:pl-5 ${at === 3 ? 'text-right' : ''}`}>
+            <th
+              key={name}
+              scope="col"
+              className={`border-b px-3 py-2 text-meta font-medium first:pl-5 ${at === 3 ? 'text-right' : ''}`}
+            >
               {name}
             </th>
           ))}

@@ -56,7 +56,8 @@ function SearchField({ value, hint, onChange }: { value: string | null; hint: st
         maxLength={100}
         onChange={(event) => setTyped({ text: event.target.value, of: value })}
         className={cn(
-          'h-11 w-full min-w-0 rounded-control border border-control bg-card pr-2 pl-8.5 text-compact placeholder:text-faint md:h-8',
+          'h-11 w-full min-w-0 rounded-control border border-control bg-card pr-2 pl-8.5 text-compact md:h-8',
+          'placeholder:text-faint',
           'focus-visible:border-transparent focus-visible:outline-offset-0',
         )}
       />

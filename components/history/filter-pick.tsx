@@ -25,9 +25,17 @@ export function FilterPick({ filter, className }: { filter: Filter; className?: 
   const shown = items.find((item) => item.value === value)?.label ?? filter.shown ?? value
   const part = 'flex h-11 items-center text-compact text-muted md:h-8 [&_svg]:size-3.5'
   return (
-    <div className={cn('flex max-w-full rounded-control inset-ring inset-ring-control/40', value !== null && 'bg-card inset-ring-primary-strong/70', className)}>
+    <div
+      className={cn(
+        'flex max-w-full rounded-control inset-ring inset-ring-control/40',
+        value !== null && 'bg-card inset-ring-primary-strong/70',
+        className,
+      )}
+    >
       <DropdownMenu>
-        <DropdownMenuTrigger className={cn(part, 'min-w-0 gap-1.5 rounded-control pl-2.5 hover:text-foreground', value === null ? 'pr-2.5' : 'pr-1')}>
+        <DropdownMenuTrigger
+          className={cn(part, 'min-w-0 gap-1.5 rounded-control pl-2.5 hover:text-foreground', value === null ? 'pr-2.5' : 'pr-1')}
+        >
           {name}
           {value === null ? <ChevronDown aria-hidden /> : <b className="truncate font-medium text-foreground">{shown}</b>}
         </DropdownMenuTrigger>
@@ -43,7 +51,12 @@ export function FilterPick({ filter, className }: { filter: Filter; className?: 
         </DropdownMenuContent>
       </DropdownMenu>
       {value !== null && (
-        <button type="button" aria-label={t('clear', { name })} className={cn(part, 'rounded-control px-2 hover:text-foreground')} onClick={() => onChange(null)}>
+        <button
+          type="button"
+          aria-label={t('clear', { name })}
+          className={cn(part, 'rounded-control px-2 hover:text-foreground')}
+          onClick={() => onChange(null)}
+        >
           <X aria-hidden />
         </button>
       )}

@@ -12,7 +12,10 @@ import { cellClasses } from './row-cells'
 type FoldData = Extract<Row, { kind: 'fold' }>
 type GoneData = Extract<Row, { kind: 'gone' }>
 
-const rowClasses = 'relative text-compact text-muted max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:py-2.5 max-md:pr-4 md:static md:[--gy:14px]'
+const rowClasses = cn(
+  'relative text-compact text-muted md:static md:[--gy:14px]',
+  'max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:py-2.5 max-md:pr-4',
+)
 
 /** What is folded, in numbers; pressing it shows the sets. */
 export function FoldRow({ row, rails, onOpen }: { row: FoldData; rails: readonly Rail[]; onOpen: () => void }) {
@@ -26,7 +29,12 @@ export function FoldRow({ row, rails, onOpen }: { row: FoldData; rails: readonly
         <Graph rails={rails} />
         <div className={cell}>
           {row.canOpen ? (
-            <button type="button" aria-expanded={false} className="flex items-center gap-1.5 hover:text-foreground md:-ml-3.5" onClick={onOpen}>
+            <button
+              type="button"
+              aria-expanded={false}
+              className="flex items-center gap-1.5 hover:text-foreground md:-ml-3.5"
+              onClick={onOpen}
+            >
               <ChevronRight aria-hidden className="size-3.5" />
               {sets}
             </button>
@@ -48,7 +56,12 @@ export function FoldAgainRow({ onFold }: { onFold: () => void }) {
     <tr style={style} className={cn(rowClasses, rowIndent)}>
       <td colSpan={6} className={cn(cellClasses, 'md:pt-1 md:pb-2.5 md:pl-5')}>
         <div className={cell}>
-          <button type="button" aria-expanded className="flex items-center gap-1.5 hover:text-foreground md:-ml-3.5" onClick={onFold}>
+          <button
+            type="button"
+            aria-expanded
+            className="flex items-center gap-1.5 hover:text-foreground md:-ml-3.5"
+            onClick={onFold}
+          >
             <ChevronDown aria-hidden className="size-3.5" />
             {t('foldAgain')}
           </button>
@@ -65,7 +78,9 @@ export function GoneRow({ row, rails }: { row: GoneData; rails: readonly Rail[] 
     <tr style={style} className={cn(rowClasses, rowIndent)}>
       <td colSpan={6} className={cn(cellClasses, 'md:relative md:pl-5')}>
         <Graph rails={rails} node={<CircleDashed className="size-3.5! text-warn" />} />
-        <div className={cell}>{t.rich('gone', { label: row.label, mono: (chunks) => <span className="font-mono text-meta">{chunks}</span> })}</div>
+        <div className={cell}>
+          {t.rich('gone', { label: row.label, mono: (chunks) => <span className="font-mono text-meta">{chunks}</span> })}
+        </div>
       </td>
     </tr>
   )

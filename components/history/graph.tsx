@@ -35,7 +35,10 @@ export function Graph({ rails, node, lane = 0 }: GraphProps) {
       {node && (
         <span
           style={{ '--at': lane } as CSSProperties}
-          className="absolute top-[calc(var(--gy)-9px)] left-[calc(var(--gx)+var(--at)*var(--lane)-9px)] z-2 flex size-4.5 items-center justify-center [&_svg]:size-4.5"
+          className={cn(
+            'absolute top-[calc(var(--gy)-9px)] left-[calc(var(--gx)+var(--at)*var(--lane)-9px)] z-2',
+            'flex size-4.5 items-center justify-center [&_svg]:size-4.5',
+          )}
         >
           {node}
         </span>

@@ -16,7 +16,9 @@ export function JobPages({ params, list }: { params: JobParams; list: JobList })
   if (!next && !previous) return null
   return (
     <nav aria-label={t('pages')} className="flex items-center gap-2">
-      {previous && <PageLink params={{ ...params, before: null, after: previous }} icon={<ArrowUp aria-hidden />} name={t('newer')} />}
+      {previous && (
+        <PageLink params={{ ...params, before: null, after: previous }} icon={<ArrowUp aria-hidden />} name={t('newer')} />
+      )}
       {next && <PageLink params={{ ...params, before: next, after: null }} icon={<ArrowDown aria-hidden />} name={t('older')} />}
       {searchedTo && jobs.length > 0 && <span className="ml-2 text-meta">{t('searchedTo', { id: searchedTo })}</span>}
     </nav>

@@ -15,7 +15,13 @@ import type { JobSummary } from '@/lib/history/jobs/schema'
 import { isActive } from '@/lib/jobs/rules'
 import type { JobKind } from '@/lib/jobs/schema'
 
-const columns = [['job', 'pl-5'], ['state', 'w-64'], ['started', 'w-42'], ['took', 'w-28 text-right'], ['by', 'w-64 pr-5']] as const
+const columns = [
+  ['job', 'pl-5'],
+  ['state', 'w-64'],
+  ['started', 'w-42'],
+  ['took', 'w-28 text-right'],
+  ['by', 'w-64 pr-5'],
+] as const
 
 export function JobsTable({ jobs }: { jobs: JobSummary[] }) {
   const t = useTranslations('history.jobTable')
@@ -39,8 +45,16 @@ export function JobsTable({ jobs }: { jobs: JobSummary[] }) {
   )
 }
 
-const icons: Record<Exclude<JobKind, 'backup'>, typeof Layers> = { check: Activity, 'stanza-create': Layers, 'sync-catalog': BookOpen }
+const icons: Record<Exclude<JobKind, 'backup'>, typeof Layers> = {
+  check: Activity,
+  'stanza-create': Layers,
+  'sync-catalog': BookOpen,
+}
 const cell = 'align-top md:px-3 md:py-2'
+const rowClasses = cn(
+  'relative hover:bg-hover',
+  'max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:px-4 max-md:py-2.5',
+)
 
 function JobRow({ job }: { job: JobSummary }) {
   const t = useTranslations('jobs')
@@ -50,7 +64,7 @@ function JobRow({ job }: { job: JobSummary }) {
   const who = startWords(t, { trigger: job.trigger, by: job.actorName, reason: job.reason }, job.type)
   const Icon = job.kind === 'backup' ? null : icons[job.kind]
   return (
-    <tr className="relative hover:bg-hover max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:px-4 max-md:py-2.5">
+    <tr className={rowClasses}>
       <td className={cn(cell, 'md:pl-5')}>
         <span className="flex items-start gap-2.5">
           {job.type && <TypeGlyph type={job.type} className="mt-0.5 text-bar-strong" />}
@@ -71,7 +85,9 @@ function JobRow({ job }: { job: JobSummary }) {
         <span className="block truncate">{format.moment(began, now)}</span>
         <span className="block truncate text-meta max-md:hidden">{format.ago(began, now)}</span>
       </td>
-      <td className={cn(cell, 'text-right max-md:mt-1 max-md:text-compact max-md:text-muted')}>{tookOf(job, now, format.duration)}</td>
+      <td className={cn(cell, 'text-right max-md:mt-1 max-md:text-compact max-md:text-muted')}>
+        {tookOf(job, now, format.duration)}
+      </td>
       <td className={cn(cell, 'max-md:col-span-2 md:pr-5')}>
         <span className="block truncate max-md:hidden">{who.name}</span>
         <span className="block truncate text-meta">
@@ -104,6 +120,10 @@ function StateNote({ job }: { job: JobSummary }) {
       </span>
     )
   }
-  const note = job.failure ? failureWords(failures, job.failure).title : job.stored !== null ? t('stored', { size: format.bytes(job.stored) }) : null
+  const note = job.failure
+    ? failureWords(failures, job.failure).title
+    : job.stored !== null
+      ? t('stored', { size: format.bytes(job.stored) })
+      : null
   return note && <span className="block truncate text-meta max-md:hidden md:pl-5.25">{note}</span>
 }

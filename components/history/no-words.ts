@@ -6,7 +6,11 @@ import type { JobParams, SetParams } from './search-params'
 type Words = ReturnType<typeof useTranslations<'history'>>
 
 /** Which sets there are none of, in one sentence. */
-export function noSetsWords(t: Words, { type, repo, by, since, q }: Pick<SetParams, 'type' | 'repo' | 'by' | 'since' | 'q'>, format: Format): string {
+export function noSetsWords(
+  t: Words,
+  { type, repo, by, since, q }: Pick<SetParams, 'type' | 'repo' | 'by' | 'since' | 'q'>,
+  format: Format,
+): string {
   const from = since ? startOfDay(since, format.options.timeZone) : null
   return t('empty.noSets', {
     type: type ?? 'none',
@@ -17,7 +21,10 @@ export function noSetsWords(t: Words, { type, repo, by, since, q }: Pick<SetPara
   })
 }
 
-export function noJobsWords(t: Words, { kind, status, trigger, q }: Pick<JobParams, 'kind' | 'status' | 'trigger' | 'q'>): string {
+export function noJobsWords(
+  t: Words,
+  { kind, status, trigger, q }: Pick<JobParams, 'kind' | 'status' | 'trigger' | 'q'>,
+): string {
   return t('empty.noJobs', { kind: selector(kind), state: selector(status), trigger: selector(trigger), text: q ?? 'none' })
 }
 

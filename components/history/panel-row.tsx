@@ -14,7 +14,10 @@ export function PanelRow({ id, label, rails }: { id: string; label: string; rail
   const t = useTranslations('history.panel')
   return (
     <tr className="relative bg-sunken inset-shadow-[0_-1px] inset-shadow-border max-md:block md:static">
-      <td colSpan={6} className="max-md:block max-md:px-4 max-md:pt-1 max-md:pb-4 max-md:pl-10.5 md:relative md:pt-1 md:pr-5 md:pb-5 md:pl-25.5">
+      <td
+        colSpan={6}
+        className="max-md:block max-md:px-4 max-md:pt-1 max-md:pb-4 max-md:pl-10.5 md:relative md:pt-1 md:pr-5 md:pb-5 md:pl-25.5"
+      >
         <Graph rails={rails} />
         <section aria-label={t('label', { label })} className="grid gap-x-9 gap-y-4.5 md:grid-cols-[1fr_1.25fr]">
           <PanelContent id={id} />

@@ -27,17 +27,23 @@ export function RestorePart({ set }: { set: SetDetail }) {
         {head.map((link) => (
           <LinkItem key={link.id} link={link} isSelf={link.id === set.id} />
         ))}
-        {isLong && <li className="py-0.75 pl-6 text-muted">{t('between', { count: chain.length - head.length - tail.length })}</li>}
+        {isLong && (
+          <li className="py-0.75 pl-6 text-muted">{t('between', { count: chain.length - head.length - tail.length })}</li>
+        )}
         {tail.map((link) => (
           <LinkItem key={link.id} link={link} isSelf={link.id === set.id} />
         ))}
       </ol>
       {missing.length > 0 ? (
-        <p className="mt-1.5 border-t pt-2 text-compact text-bad">{t('chainBroken', { count: missing.length, label: missing[0] ?? '' })}</p>
+        <p className="mt-1.5 border-t pt-2 text-compact text-bad">
+          {t('chainBroken', { count: missing.length, label: missing[0] ?? '' })}
+        </p>
       ) : (
         <p className="mt-1.5 border-t pt-2 text-compact text-muted">
           {t(reads.exact ? 'reads' : 'readsAtMost', {
-            size: format.bytes(reads.bytes), database: format.bytes(set.databaseSize), repository: repositoryName(jobs, repository),
+            size: format.bytes(reads.bytes),
+            database: format.bytes(set.databaseSize),
+            repository: repositoryName(jobs, repository),
           })}
         </p>
       )}

@@ -40,12 +40,18 @@ export function RunningRow({ row, rails }: { row: JobRow; rails: readonly Rail[]
   return (
     <tr style={style} className={cn(rowClasses, rowIndent)}>
       <td className={cn(cellClasses, 'md:relative md:pl-5')}>
-        <Graph rails={rails} lane={row.lane} node={<TypeGlyph type={row.type} className={row.lost ? 'text-warn' : 'text-run'} />} />
+        <Graph
+          rails={rails}
+          lane={row.lane}
+          node={<TypeGlyph type={row.type} className={row.lost ? 'text-warn' : 'text-run'} />}
+        />
         <div className={cell}>
           <Link href={`/jobs/${row.jobId}` as Route} className={cn('hover:underline', row.lane === 0 && 'font-semibold')}>
             {jobs(`type.${row.type}`)}
           </Link>
-          <span className={cn('ml-2 text-meta', row.lost ? 'text-warn' : 'text-run')}>{row.lost ? t('state.lost') : t('table.running')}</span>
+          <span className={cn('ml-2 text-meta', row.lost ? 'text-warn' : 'text-run')}>
+            {row.lost ? t('state.lost') : t('table.running')}
+          </span>
           <span className="block truncate font-mono text-meta max-md:hidden">{t('table.jobNumber', { id: row.jobId })}</span>
         </div>
       </td>
@@ -53,7 +59,13 @@ export function RunningRow({ row, rails }: { row: JobRow; rails: readonly Rail[]
         finished={progress}
         age={progressWords()}
         took={format.duration(now.getTime() - row.startedAt.getTime())}
-        stored={row.bytesDone === null ? '' : <span className="text-muted">{t('table.read', { size: format.bytes(row.bytesDone) })}</span>}
+        stored={
+          row.bytesDone === null ? (
+            ''
+          ) : (
+            <span className="text-muted">{t('table.read', { size: format.bytes(row.bytesDone) })}</span>
+          )
+        }
         who={startWords(jobs, row.start, row.type)}
         state={row.lost ? t('state.lostNote') : ''}
       />

@@ -1,6 +1,13 @@
 /** The filters in the address: one description for the page, the route handler and the browser. */
 import {
-  createLoader, createSerializer, type inferParserType, parseAsArrayOf, parseAsBoolean, parseAsInteger, parseAsString, parseAsStringLiteral,
+  createLoader,
+  createSerializer,
+  type inferParserType,
+  parseAsArrayOf,
+  parseAsBoolean,
+  parseAsInteger,
+  parseAsString,
+  parseAsStringLiteral,
 } from 'nuqs/server'
 import { parseJobId } from '@/lib/history/rules'
 import type { HistoryQuery } from '@/lib/history/schema'
@@ -53,7 +60,12 @@ export const serializeJobParams = createSerializer(jobParams)
 export function toJobQuery({ kind, status, trigger, q, before, after }: JobParams) {
   const search = cut(q)
   return {
-    filter: { kinds: kind ? [kind] : [], statuses: status ? [status] : [], triggers: trigger ? [trigger] : [], ...(search && { search }) },
+    filter: {
+      kinds: kind ? [kind] : [],
+      statuses: status ? [status] : [],
+      triggers: trigger ? [trigger] : [],
+      ...(search && { search }),
+    },
     cursor: { before: parseJobId(before) ?? undefined, after: parseJobId(after) ?? undefined },
   }
 }

@@ -34,7 +34,9 @@ export function SetFacts({ set }: { set: SetDetail }) {
         </Fact>
         {set.archiveStart && set.archiveStop && (
           <Fact name={t('wal')}>
-            <span className="font-mono text-xs [overflow-wrap:anywhere]">{t('walRange', { start: set.archiveStart, stop: shortWal(set.archiveStart, set.archiveStop) })}</span>
+            <span className="font-mono text-xs [overflow-wrap:anywhere]">
+              {t('walRange', { start: set.archiveStart, stop: shortWal(set.archiveStart, set.archiveStop) })}
+            </span>
           </Fact>
         )}
         {set.lsnStart && set.lsnStop && (
@@ -42,11 +44,17 @@ export function SetFacts({ set }: { set: SetDetail }) {
             <span className="font-mono text-xs">{t('lsnRange', { start: set.lsnStart, stop: set.lsnStop })}</span>
           </Fact>
         )}
-        <Fact name={t('database')}>{t('databaseIs', { size: format.bytes(set.databaseSize), error: set.error ? 'yes' : 'no' })}</Fact>
+        <Fact name={t('database')}>
+          {t('databaseIs', { size: format.bytes(set.databaseSize), error: set.error ? 'yes' : 'no' })}
+        </Fact>
         <Fact name={t('job')}>
           <JobFact set={set} />
         </Fact>
-        <Fact name={t('needed')}>{diffs + incrs === 0 ? soft(t('neededByNone')) : t('neededIs', { diffs, incrs, both: diffs > 0 && incrs > 0 ? 'yes' : 'no' })}</Fact>
+        <Fact name={t('needed')}>
+          {diffs + incrs === 0
+            ? soft(t('neededByNone'))
+            : t('neededIs', { diffs, incrs, both: diffs > 0 && incrs > 0 ? 'yes' : 'no' })}
+        </Fact>
         {set.keptUntil && (
           <Fact name={t('kept')}>
             {t.rich('keptIs', { date: format.date(set.keptUntil.at), goesWith: set.keptUntil.goesWith ?? 'itself', soft })}
@@ -76,7 +84,14 @@ function JobFact({ set }: { set: SetDetail }) {
       <Link href={`/jobs/${set.jobId}` as Route} className="font-medium text-primary-strong hover:underline">
         {set.jobId}
       </Link>{' '}
-      {soft(t('jobBy', { starter, name: startWords(jobs, set.start, null).name, why: set.start.reason ? 'yes' : 'no', reason: set.start.reason ?? '' }))}
+      {soft(
+        t('jobBy', {
+          starter,
+          name: startWords(jobs, set.start, null).name,
+          why: set.start.reason ? 'yes' : 'no',
+          reason: set.start.reason ?? '',
+        }),
+      )}
     </>
   )
 }

@@ -15,7 +15,11 @@ const DAY = 86_400_000
 const SPANS = [7, 30, 90] as const
 
 /** What the list of sets can be narrowed by; the repository only where there are several. */
-export function useSetFilters({ type, repo, by, since }: SetParams, { repositories, starters }: History, narrow: Narrow): Filter[] {
+export function useSetFilters(
+  { type, repo, by, since }: SetParams,
+  { repositories, starters }: History,
+  narrow: Narrow,
+): Filter[] {
   const t = useTranslations('history.filter')
   const jobs = useTranslations('jobs')
   const format = useFormat()
@@ -25,7 +29,10 @@ export function useSetFilters({ type, repo, by, since }: SetParams, { repositori
   const repository: Filter = {
     name: t('repository'),
     value: repo === null ? null : String(repo),
-    items: repositories.map((one) => ({ value: String(one.key), label: jobs('facts.repositoryIs', { key: one.key, name: repositoryName(jobs, one) }) })),
+    items: repositories.map((one) => ({
+      value: String(one.key),
+      label: jobs('facts.repositoryIs', { key: one.key, name: repositoryName(jobs, one) }),
+    })),
     onChange: (next) => narrow({ repo: next === null ? null : Number(next) }),
   }
   return [
@@ -47,7 +54,10 @@ export function useSetFilters({ type, repo, by, since }: SetParams, { repositori
       name: t('since'),
       value: since,
       shown: from ? format.day(from) : undefined,
-      items: SPANS.map((days) => ({ value: format.dayKey(new Date(now.getTime() - days * DAY)), label: t('lastDays', { days }) })),
+      items: SPANS.map((days) => ({
+        value: format.dayKey(new Date(now.getTime() - days * DAY)),
+        label: t('lastDays', { days }),
+      })),
       onChange: (next) => narrow({ since: next }),
     },
   ]

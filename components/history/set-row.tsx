@@ -40,13 +40,28 @@ export function SetRow({ row, rails, hot, largest, repository, keptUntil, isOpen
   return (
     <tr
       style={style}
-      className={cn(rowClasses, rowIndent, 'cursor-pointer', isOpen ? 'bg-sunken inset-shadow-[0_1px] inset-shadow-border' : 'hover:bg-hover', row.context && 'text-muted')}
+      className={cn(
+        rowClasses,
+        rowIndent,
+        'cursor-pointer',
+        isOpen ? 'bg-sunken inset-shadow-[0_1px] inset-shadow-border' : 'hover:bg-hover',
+        row.context && 'text-muted',
+      )}
       onClick={onToggle}
     >
       <td className={cn(cellClasses, 'md:relative md:pl-5')}>
-        <Graph rails={rails} lane={row.lane} node={<TypeGlyph type={row.type} className={hot ? 'text-foreground' : row.context ? 'text-bar' : 'text-bar-strong'} />} />
+        <Graph
+          rails={rails}
+          lane={row.lane}
+          node={<TypeGlyph type={row.type} className={hot ? 'text-foreground' : row.context ? 'text-bar' : 'text-bar-strong'} />}
+        />
         <div className={cell}>
-          <button type="button" aria-expanded={isOpen} className={cn('text-left', row.type === 'full' && 'font-semibold')} onClick={(event) => (event.stopPropagation(), onToggle())}>
+          <button
+            type="button"
+            aria-expanded={isOpen}
+            className={cn('text-left', row.type === 'full' && 'font-semibold')}
+            onClick={(event) => (event.stopPropagation(), onToggle())}
+          >
             {jobs(`type.${row.type}`)}
             {row.context && <span className="sr-only"> {t('context')}</span>}
           </button>

@@ -15,7 +15,12 @@ type SetsTableProps = {
 }
 
 const columns = [
-  ['set', 'w-76 pl-5'], ['finished', 'w-40'], ['took', 'w-24 text-right'], ['stored', 'w-27 text-right'], ['by', ''], ['state', 'w-48 pr-5'],
+  ['set', 'w-76 pl-5'],
+  ['finished', 'w-40'],
+  ['took', 'w-24 text-right'],
+  ['stored', 'w-27 text-right'],
+  ['by', ''],
+  ['state', 'w-48 pr-5'],
 ] as const
 
 /** One tbody a family. Below md a row is two columns instead of six, in the same order. */

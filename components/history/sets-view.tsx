@@ -1,23 +1,20 @@
 'use client'
 
-import { useQueryStates } from 'nuqs'
-import { type ReactNode, useCallback } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { useFormat } from '@/components/format-provider'
+import { StaleNote } from '@/components/jobs/stale-note'
 import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
-import { ErrorState } from '@/components/ui/error-state'
-import { Sheet } from '@/components/ui/sheet'
-import { cn } from '@/lib/cn'
 import type { History } from '@/lib/history/schema'
 import { ExpiredSets } from './expired-sets'
 import { FilterBar } from './filter-bar'
+import { ListSheet, UnreadList } from './list-states'
 import { NoSets } from './no-sets'
-import { FAMILIES_A_PAGE, type SetParams, setParams } from './search-params'
+import { useSetFilters } from './set-filters'
 import { type Rendered, useHistory, useSetDetail } from './sets-query'
 import { SetsTable } from './sets-table'
-import { StaleNote } from '@/components/jobs/stale-note'
-import { useSetFilters } from './set-filters'
+import { useSetAddress } from './use-set-address'
 
 type SetsViewProps = {
   rendered: Rendered<History>
@@ -28,27 +25,10 @@ type SetsViewProps = {
 /** The tab of backup sets. The address holds all of its state. */
 export function SetsView({ rendered, action }: SetsViewProps) {
   const t = useTranslations('history')
-  const format = useFormat()
-  const [params, setAll] = useQueryStates(setParams)
-  // What is narrowed anew begins at its top: what was unfolded or listed further belongs to another list.
-  const narrow = useCallback((change: Partial<SetParams>) => void setAll({ ...change, fulls: null, unfold: null, set: null }), [setAll])
-  const search = useCallback((q: string | null) => narrow({ q }), [narrow])
-  const query = useHistory(params, rendered)
-  const history = query.data ?? rendered.data
-  const filters = useSetFilters(params, history, narrow)
-  const detail = useSetDetail(params.set)
-  const chain = new Set(detail.data?.chain.map(({ id }) => id))
-  const isWaiting = query.isPlaceholderData && query.isFetching
-
-  if (!query.data && query.isError) {
-    return (
-      <Sheet label={t('sets')}>
-        <ErrorState title={t('failed')} onRetry={() => void query.refetch()} busy={query.isFetching}>
-          {t('failedText')}
-        </ErrorState>
-      </Sheet>
-    )
-  }
+  const address = useSetAddress()
+  const query = useHistory(address.params, rendered)
+  const history = query.data
+  if (!history) return query.isError ? <UnreadList label={t('sets')} query={query} /> : null
   if (!history.hasSets && history.families.length === 0) {
     return (
       <EmptyState title={t('empty.title')} action={<div className="w-full md:hidden">{action}</div>}>
@@ -56,27 +36,38 @@ export function SetsView({ rendered, action }: SetsViewProps) {
       </EmptyState>
     )
   }
-  const onUnfold = (family: string, unfolded: boolean) =>
-    void setAll({ unfold: unfolded ? [...params.unfold, family] : params.unfold.filter((other) => other !== family) })
+  return <SetsList history={history} address={address} isOld={query.isError} isWaiting={query.isPlaceholderData && query.isFetching} />
+}
+
+type SetsListProps = { history: History; address: ReturnType<typeof useSetAddress>; isOld: boolean; isWaiting: boolean }
+
+function SetsList({ history, address, isOld, isWaiting }: SetsListProps) {
+  const t = useTranslations('history')
+  const format = useFormat()
+  const { params } = address
+  const filters = useSetFilters(params, history, address.narrow)
+  const detail = useSetDetail(params.set)
+  const chain = new Set(detail.data?.chain.map(({ id }) => id))
+  const { sets, stored } = history.matching
+  const summary = sets > 0 && t('summary.sets', { count: sets, size: format.bytes(stored) })
   return (
     <>
-      <FilterBar
-        search={params.q}
-        searchHint={t('filter.searchSets')}
-        onSearch={search}
-        filters={filters}
-        summary={history.matching.sets > 0 && t('summary.sets', { count: history.matching.sets, size: format.bytes(history.matching.stored) })}
-      />
-      {query.isError && <StaleNote since={history.now} />}
+      <FilterBar search={params.q} searchHint={t('filter.searchSets')} onSearch={address.search} filters={filters} summary={summary} />
+      {isOld && <StaleNote since={history.now} />}
       {history.families.length === 0 ? (
-        <NoSets params={params} onClear={() => narrow({ type: null, repo: null, by: null, since: null, q: null })} />
+        <NoSets params={params} onClear={address.clear} />
       ) : (
-        <Sheet label={t('sets')} className={cn('overflow-hidden transition-opacity duration-100', (query.isError || isWaiting) && 'opacity-60')}>
-          <SetsTable history={history} open={params.set} chain={chain} onOpen={(set) => void setAll({ set })} onUnfold={onUnfold} />
-        </Sheet>
+        <ListSheet label={t('sets')} isDimmed={isOld || isWaiting}>
+          <SetsTable history={history} open={params.set} chain={chain} onOpen={address.open} onUnfold={address.unfold} />
+        </ListSheet>
       )}
-      <MoreFamilies history={history} onMore={() => void setAll({ fulls: params.fulls + FAMILIES_A_PAGE })} />
-      <ExpiredSets last={history.lastExpired} namesRepository={history.repositories.length > 1} isOpen={params.expired} onToggle={() => void setAll({ expired: !params.expired })} />
+      <MoreFamilies history={history} onMore={address.showMore} />
+      <ExpiredSets
+        last={history.lastExpired}
+        namesRepository={history.repositories.length > 1}
+        isOpen={params.expired}
+        onToggle={address.toggleExpired}
+      />
     </>
   )
 }

@@ -14,7 +14,11 @@ export function toArguments({ argv }: JobCommand): Argument[] {
 }
 
 export function toVariables({ env }: JobCommand): Argument[] {
-  return Object.entries(env).map(([name, value]) => ({ name: `${name}=`, value: value === HIDDEN ? value : quote(value), hidden: value === HIDDEN }))
+  return Object.entries(env).map(([name, value]) => ({
+    name: `${name}=`,
+    value: value === HIDDEN ? value : quote(value),
+    hidden: value === HIDDEN,
+  }))
 }
 
 /** The line one can paste; what is hidden has to be filled in. */

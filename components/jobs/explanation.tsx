@@ -14,8 +14,8 @@ export function Explanation({ failure }: { failure: JobFailure }) {
   return (
     <section aria-label={t('label')} className="overflow-hidden rounded-sheet border border-bad-line bg-card">
       <div className="border-t-3 border-b border-t-bad-fill border-b-bad-line bg-bad-tint px-4 pt-4 pb-4 md:px-5">
-        <p className="grid max-w-[48em] grid-cols-[20px_minmax(0,1fr)] gap-2 text-lg/6.5 font-semibold tracking-[-0.014em] text-pretty">
-          <OctagonX aria-hidden className="mt-[3px] size-5 text-bad" />
+        <p className="flex max-w-[48em] gap-2 text-lg/6.5 font-semibold tracking-[-0.014em] text-pretty">
+          <OctagonX aria-hidden className="mt-[3px] size-5 shrink-0 text-bad" />
           {title}
         </p>
       </div>

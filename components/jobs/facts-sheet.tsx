@@ -16,7 +16,10 @@ export function FactsSheet({ job, events, repository, className }: FactsSheetPro
   const format = useFormat()
   const now = useNow()
   const isSeen = job.status === 'RUNNING' && job.workerName && job.heartbeatAt
-  const worker = isSeen && job.heartbeatAt ? t('facts.workerSeen', { name: job.workerName ?? '', ago: format.ago(job.heartbeatAt, now) }) : job.workerName
+  const worker =
+    isSeen && job.heartbeatAt
+      ? t('facts.workerSeen', { name: job.workerName ?? '', ago: format.ago(job.heartbeatAt, now) })
+      : job.workerName
   const type = job.result?.kind === 'backup' ? job.result.type : job.request.kind === 'backup' ? job.request.type : null
   const version = versionOf(events)
   const facts: [string, string | null][] = [

@@ -10,7 +10,8 @@ export type FailureWords = { title: string; meaning: string[]; steps: string[] }
 export function failureWords(t: Failures, { code, params }: Pick<JobFailure, 'code' | 'params'>): FailureWords {
   const entry: { title: string; meaning: Record<string, string>; steps: Record<string, string> } = failures[code]
   const say = (key: string, message: string) => t(key as Key, { ...unknownValues(message), ...params })
-  const sayAll = (part: 'meaning' | 'steps') => Object.entries(entry[part]).map(([n, message]) => say(`${code}.${part}.${n}`, message))
+  const sayAll = (part: 'meaning' | 'steps') =>
+    Object.entries(entry[part]).map(([n, message]) => say(`${code}.${part}.${n}`, message))
   return { title: say(`${code}.title`, entry.title), meaning: sayAll('meaning'), steps: sayAll('steps') }
 }
 

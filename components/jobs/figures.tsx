@@ -24,7 +24,10 @@ export function Figures({ cells }: { cells: FigureCell[] }) {
 function Figure({ text }: { text: string }) {
   const words = text.split(/[\s\u00a0\u202f]+/)
   return words.map((word, at) => (
-    <span key={at} className={cn(words.length > 1 && !/^[\d.,]+$/.test(word) && 'text-sm font-normal tracking-normal text-muted')}>
+    <span
+      key={at}
+      className={cn(words.length > 1 && !/^[\d.,]+$/.test(word) && 'text-sm font-normal tracking-normal text-muted')}
+    >
       {at > 0 && ' '}
       {word}
     </span>

@@ -24,7 +24,7 @@ export function JobButtons({ job, actions: { cancel, retry } }: { job: Actionabl
   return null
 }
 
-const column = 'grid max-w-80 justify-items-end gap-1.5 text-right max-md:w-full max-md:max-w-none max-md:justify-items-stretch max-md:text-left'
+const column = 'grid gap-1.5 max-md:w-full md:max-w-80 md:justify-items-end md:text-right'
 
 /** Says beforehand what a cancel keeps: beside the pointer, or below md beneath the button. */
 function CancelButton({ job, cancel }: { job: Actionable; cancel: NonNullable<JobActions['cancel']> }) {

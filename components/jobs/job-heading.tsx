@@ -44,12 +44,15 @@ function Sentences({ job, events }: { job: TailJob; events: readonly TailEvent[]
   const t = useTranslations('jobs.page')
   const begin = useBeginning(job)
   const end = useEnding(job)
-  const setLink = (label: string) => (chunks: ReactNode) => <TextLink href={`/history?set=${repoOf(job)}/${label}`}>{chunks}</TextLink>
+  const setLink = (label: string) => (chunks: ReactNode) => (
+    <TextLink href={`/history?set=${repoOf(job)}/${label}`}>{chunks}</TextLink>
+  )
   const base = job.result ? null : lastLabelOf(events)
   const sentences = [
     begin,
     base && t.rich('buildsOn', { type: typeOf(base), label: base, link: setLink(base) }),
-    job.retryOf && t.rich('repeats', { id: job.retryOf, link: (chunks) => <TextLink href={`/jobs/${job.retryOf}`}>{chunks}</TextLink> }),
+    job.retryOf &&
+      t.rich('repeats', { id: job.retryOf, link: (chunks) => <TextLink href={`/jobs/${job.retryOf}`}>{chunks}</TextLink> }),
     end,
     job.result?.kind === 'backup' && t.rich('made', { label: job.result.label, link: setLink(job.result.label) }),
   ]
@@ -62,7 +65,8 @@ function useBeginning(job: TailJob): string {
   const now = useNow(60_000)
   const began = job.claimedAt ?? job.createdAt
   const time = format.time(began, { seconds: true })
-  const moment = format.dayKey(began) === format.dayKey(now) ? t('todayAt', { time }) : t('onDayAt', { date: format.date(began), time })
+  const moment =
+    format.dayKey(began) === format.dayKey(now) ? t('todayAt', { time }) : t('onDayAt', { date: format.date(began), time })
   const who = {
     schedule: t('scheduled', { moment }),
     'catch-up': t('caughtUp', { moment }),
@@ -83,7 +87,9 @@ function useEnding({ status, claimedAt, finishedAt, progress, cancelRequestedAt,
   const duration = format.duration(finishedAt.getTime() - claimedAt.getTime())
   if (status === 'CANCELLED' && name) return t('cancelledBy', { name, duration })
   if (status === 'SUCCEEDED') return null
-  return progress?.percent === undefined ? t('stopped', { duration }) : t('stoppedAt', { duration, percent: format.percent(progress.percent) })
+  return progress?.percent === undefined
+    ? t('stopped', { duration })
+    : t('stoppedAt', { duration, percent: format.percent(progress.percent) })
 }
 
 function TextLink({ href, children }: { href: string; children: ReactNode }) {

@@ -31,7 +31,11 @@ export function JobNotice({ tail: { job, queue } }: { tail: JobTail }) {
     )
   }
   if (job.result?.kind === 'backup' && job.result.error) {
-    return <Notice icon={TriangleAlert} tone="text-bad" className="border-bad-line bg-bad-tint" title={t('checksumTitle')}>{t('checksum')}</Notice>
+    return (
+      <Notice icon={TriangleAlert} tone="text-bad" className="border-bad-line bg-bad-tint" title={t('checksumTitle')}>
+        {t('checksum')}
+      </Notice>
+    )
   }
   return null
 }

@@ -34,16 +34,24 @@ export function LogLine({ event, edges, dataDirectory, find, wraps }: LogLinePro
   return (
     <div
       className={cn(
-        'grid grid-cols-[auto_auto_1fr] gap-x-2.5 px-4 py-1 md:grid-cols-[92px_52px_52px_minmax(0,1fr)] md:gap-x-0 md:px-5 md:py-0.5',
+        'grid grid-cols-[auto_auto_1fr] gap-x-2.5 px-4 py-1',
+        'md:grid-cols-[92px_52px_52px_minmax(0,1fr)] md:gap-x-0 md:px-5 md:py-0.5',
         grounds[event.level],
         event.level === 'error' && [edges.top && 'border-t md:pt-1.5', edges.bottom && 'border-b md:pb-1.5'],
       )}
     >
-      <time dateTime={event.at.toISOString()} className={event.level === 'warn' || event.level === 'error' ? 'text-muted' : 'text-faint'}>
+      <time
+        dateTime={event.at.toISOString()}
+        className={event.level === 'warn' || event.level === 'error' ? 'text-muted' : 'text-faint'}
+      >
         {format.time(event.at, { millis: true })}
       </time>
-      <b className={cn('font-medium', inks[event.level], isPlain && 'max-md:hidden')}>{isPlain ? '' : event.level.toUpperCase()}</b>
-      <span className={event.level === 'warn' || event.level === 'error' ? 'text-muted' : 'text-faint'}>{event.process ?? (isWorker ? t('worker') : '')}</span>
+      <b className={cn('font-medium', inks[event.level], isPlain && 'max-md:hidden')}>
+        {isPlain ? '' : event.level.toUpperCase()}
+      </b>
+      <span className={event.level === 'warn' || event.level === 'error' ? 'text-muted' : 'text-faint'}>
+        {event.process ?? (isWorker ? t('worker') : '')}
+      </span>
       <span
         className={cn(
           'min-w-0 [overflow-wrap:anywhere] whitespace-pre-wrap max-md:col-span-full',

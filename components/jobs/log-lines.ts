@@ -65,11 +65,21 @@ export function foldDetails(events: readonly TailEvent[], opened: ReadonlySet<nu
 export type MessagePart = { text: string; tone: 'plain' | 'figure' | 'option' }
 
 /** A message as it is shown: the data directory's prefix dropped, checksums cut, sizes and options told apart. */
-export function partsOf({ message, level, source }: Pick<TailEvent, 'message' | 'level' | 'source'>, dataDirectory: string | null): MessagePart[] {
+export function partsOf(
+  { message, level, source }: Pick<TailEvent, 'message' | 'level' | 'source'>,
+  dataDirectory: string | null,
+): MessagePart[] {
   if (source === 'worker') return [{ text: message, tone: 'plain' }]
   const options = message.split(/ (?=--)/)
   if (options.length > 1 && / command begin /.test(message)) {
-    return options.flatMap((text, at): MessagePart[] => (at === 0 ? [{ text, tone: 'plain' }] : [{ text: ' ', tone: 'plain' }, { text, tone: 'option' }]))
+    return options.flatMap((text, at): MessagePart[] =>
+      at === 0
+        ? [{ text, tone: 'plain' }]
+        : [
+            { text: ' ', tone: 'plain' },
+            { text, tone: 'option' },
+          ],
+    )
   }
   const text = dataDirectory ? message.replaceAll(dataDirectory, '') : message
   if (level !== 'detail') return [{ text, tone: 'plain' }]

@@ -4,6 +4,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { ChevronsUpDown } from 'lucide-react'
 import { useLayoutEffect, useRef } from 'react'
 import { useTranslations } from 'use-intl'
+import { cn } from '@/lib/cn'
 import { LogLine } from './log-line'
 import type { LogItem } from './log-lines'
 import type { Follow } from './use-follow'
@@ -47,7 +48,10 @@ export function LogList({ items, dataDirectory, find, wraps, follow, onOpen }: L
       aria-live="off"
       aria-label={t('title')}
       tabIndex={0}
-      className="max-h-[min(37.5rem,70dvh)] overflow-y-auto overscroll-contain bg-sunken py-2 font-mono text-xs/4.5 focus-visible:-outline-offset-2"
+      className={cn(
+        'max-h-[min(37.5rem,70dvh)] overflow-y-auto overscroll-contain bg-sunken py-2 font-mono text-xs/4.5',
+        'focus-visible:-outline-offset-2',
+      )}
       onScroll={(event) => follow.onScroll(event.currentTarget)}
     >
       <ol style={{ paddingTop: shown[0]?.start ?? 0, paddingBottom: height - (shown.at(-1)?.end ?? height) }}>
@@ -66,7 +70,13 @@ export function LogList({ items, dataDirectory, find, wraps, follow, onOpen }: L
                     {t('details', { count: item.count })}
                   </button>
                 ) : (
-                  <LogLine event={item.event} edges={edgesAt(items, index)} dataDirectory={dataDirectory} find={find} wraps={wraps} />
+                  <LogLine
+                    event={item.event}
+                    edges={edgesAt(items, index)}
+                    dataDirectory={dataDirectory}
+                    find={find}
+                    wraps={wraps}
+                  />
                 )}
               </li>
             )

@@ -23,7 +23,9 @@ export function LogSheet({ job, events, isActive }: LogSheetProps) {
   const counts = useMemo(() => countLevels(events), [events])
   const items = useMemo<LogItem[]>(() => {
     const selected = selectEvents(events, level, find)
-    return folds && level === 'all' && !find.trim() ? foldDetails(selected, opened) : selected.map((event) => ({ kind: 'line', event }))
+    return folds && level === 'all' && !find.trim()
+      ? foldDetails(selected, opened)
+      : selected.map((event) => ({ kind: 'line', event }))
   }, [events, level, find, folds, opened])
   const follow = useFollow(isActive)
   return (

@@ -23,7 +23,18 @@ type LogToolbarProps = {
   download: string
 }
 
-export function LogToolbar({ counts, level, onLevel, find, onFind, isFollowing, onFollow, wraps, onWrap, download }: LogToolbarProps) {
+export function LogToolbar({
+  counts,
+  level,
+  onLevel,
+  find,
+  onFind,
+  isFollowing,
+  onFollow,
+  wraps,
+  onWrap,
+  download,
+}: LogToolbarProps) {
   const t = useTranslations('jobs.log')
   const ink = (of: LogLevel) => (counts[of] === 0 ? '' : of === 'error' ? 'text-bad' : of === 'warn' ? 'text-warn' : '')
   return (
@@ -34,7 +45,14 @@ export function LogToolbar({ counts, level, onLevel, find, onFind, isFollowing, 
           <ArrowDown aria-hidden />
           {isFollowing ? t('following') : t('toEnd')}
         </Button>
-        <Button variant="quiet" size="icon-sm" aria-label={t('wrap')} aria-pressed={wraps} className="aria-pressed:text-run max-md:hidden" onClick={onWrap}>
+        <Button
+          variant="quiet"
+          size="icon-sm"
+          aria-label={t('wrap')}
+          aria-pressed={wraps}
+          className="aria-pressed:text-run max-md:hidden"
+          onClick={onWrap}
+        >
           <WrapText aria-hidden />
         </Button>
         <Button variant="quiet" size="icon-sm" asChild>
@@ -66,7 +84,8 @@ export function LogToolbar({ counts, level, onLevel, find, onFind, isFollowing, 
           value={find}
           onChange={(event) => onFind(event.target.value)}
           className={cn(
-            'h-9 w-full min-w-0 rounded-control border border-control bg-card pr-1 pl-8.5 text-compact placeholder:text-faint md:h-7',
+            'h-9 w-full min-w-0 rounded-control border border-control bg-card pr-1 pl-8.5 text-compact md:h-7',
+            'placeholder:text-faint',
             'focus-visible:border-transparent focus-visible:outline-offset-0',
           )}
         />

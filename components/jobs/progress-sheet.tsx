@@ -33,7 +33,8 @@ function useCells({ progress, claimedAt, createdAt, kind }: TailJob): FigureCell
     text: format.duration(Math.max(0, now.getTime() - began.getTime())),
     note: t('progress.elapsedNote', { time: format.time(began, { seconds: true }) }),
   }
-  if (kind !== 'backup' || progress?.percent === undefined) return [{ ...elapsed, note: phase ? phaseWords(phase) : elapsed.note }]
+  if (kind !== 'backup' || progress?.percent === undefined)
+    return [{ ...elapsed, note: phase ? phaseWords(phase) : elapsed.note }]
   const { percent, bytesDone, bytesTotal, rate, secondsLeft, filesDone } = progress
   const unknown = '–'
   return [

@@ -44,7 +44,13 @@ function useCells({ claimedAt, createdAt, finishedAt }: TailJob, result: JobResu
       ]
   }
 
-  function backupCells({ databaseSize, databaseDelta, repositoryDelta, resumed, expired }: Extract<JobResult, { kind: 'backup' }>): FigureCell[] {
+  function backupCells({
+    databaseSize,
+    databaseDelta,
+    repositoryDelta,
+    resumed,
+    expired,
+  }: Extract<JobResult, { kind: 'backup' }>): FigureCell[] {
     const share = databaseSize > 0 ? (databaseDelta / databaseSize) * 100 : 100
     return [
       { name: t('database'), text: format.bytes(databaseSize), note: t('databaseNote') },

@@ -29,7 +29,12 @@ export function JobStatePill({ job, type }: { job: Stated; type: BackupType | nu
   const state = jobStateOf(job)
   const { icon: Icon, pill } = looks[state]
   return (
-    <span className={cn('inline-flex h-6 items-center gap-1.5 rounded-full pr-2.5 pl-1.75 text-compact font-medium tracking-normal', pill)}>
+    <span
+      className={cn(
+        'inline-flex h-6 items-center gap-1.5 rounded-full pr-2.5 pl-1.75 text-compact font-medium tracking-normal',
+        pill,
+      )}
+    >
       {state === 'running' && type ? <TypeGlyph type={type} className="size-3.5" /> : <Icon aria-hidden className="size-3.5" />}
       {t(state)}
     </span>

@@ -69,7 +69,9 @@ function Took({ step: { state, startedAt, endedAt } }: { step: StepView }) {
   const now = useNow()
   if (!startedAt) return null
   const until = endedAt ?? (state === 'now' ? now : null)
-  return until && <span className="text-meta leading-5">{format.duration(Math.max(0, until.getTime() - startedAt.getTime()))}</span>
+  return (
+    until && <span className="text-meta leading-5">{format.duration(Math.max(0, until.getTime() - startedAt.getTime()))}</span>
+  )
 }
 
 function Mark({ state }: { state: StepState }) {

@@ -5,7 +5,11 @@ export type JobWords = ReturnType<typeof useTranslations<'jobs'>>
 type Started = { trigger: string | null; by: string | null; reason: string | null }
 
 /** Who started it, and beneath that why or how. */
-export function startWords(t: JobWords, { trigger, by, reason }: Started, type: BackupType | null): { name: string; note: string } {
+export function startWords(
+  t: JobWords,
+  { trigger, by, reason }: Started,
+  type: BackupType | null,
+): { name: string; note: string } {
   const known = jobTriggerSchema.safeParse(trigger).data
   if (known === 'schedule') return { name: t('starter.schedule'), note: reason ?? (type ? t('starter.scheduled', { type }) : '') }
   if (known === 'catch-up') return { name: t('starter.schedule'), note: reason ?? t('starter.catch-up') }

@@ -50,8 +50,8 @@ function ActivityRow({ job, repositories }: { job: OverviewJob; repositories: Ov
       <Link
         href={`/jobs/${job.id}` as Route}
         className={cn(
-          'grid grid-cols-[64px_16px_minmax(0,1fr)] items-start gap-x-2.5 px-4 py-1.5 hover:bg-hover focus-visible:-outline-offset-2',
-          'md:grid-cols-[112px_16px_minmax(0,1fr)_auto] md:items-center md:px-5',
+          'grid grid-cols-[64px_16px_minmax(0,1fr)] items-start gap-x-2.5 px-4 py-1.5 hover:bg-hover',
+          'focus-visible:-outline-offset-2 md:grid-cols-[112px_16px_minmax(0,1fr)_auto] md:items-center md:px-5',
         )}
       >
         <time dateTime={job.createdAt.toISOString()} className="text-compact text-muted">

@@ -106,7 +106,12 @@ function RunningJob({ job, overview, cancel }: { job: OverviewJob; overview: Ove
         {note() && <p className={cn('mt-1 text-compact', lost ? 'text-warn' : 'text-muted')}>{note()}</p>}
       </div>
       <div className="flex gap-2 max-md:[&>*]:flex-1">
-        <Button asChild variant="quiet" size="sm" className="max-md:text-foreground max-md:inset-ring max-md:inset-ring-control/55">
+        <Button
+          asChild
+          variant="quiet"
+          size="sm"
+          className="max-md:text-foreground max-md:inset-ring max-md:inset-ring-control/55"
+        >
           <Link href={`/jobs/${job.id}` as Route}>{t('openLog')}</Link>
         </Button>
         {cancel}

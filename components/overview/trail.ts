@@ -2,14 +2,15 @@ import type { Overview, Reason } from '@/lib/health/schema'
 
 /** Words: messages/<locale>/overview.json, `incident.trail` */
 type TrailStep =
-  | 'archived' | 'archiveFailed' | 'backupStarted' | 'backupFailed' | 'newestSet' | 'damagedSet' | 'tick' | 'workerSeen' | 'observed'
-  | 'repositoryAsked'
+  | 'archived' | 'archiveFailed' | 'backupStarted' | 'backupFailed' | 'newestSet' | 'damagedSet' | 'tick'
+  | 'workerSeen' | 'observed' | 'repositoryAsked'
 type Known<At> = { at: At; step: TrailStep }
 export type Trail = Known<Date>[]
 
 /** The times that tell how it came about, as far as they were measured; oldest first. */
 export function trailOf(reason: Reason, overview: Overview): Trail {
-  const steps: Known<Date | null>[] = [...stepsOf(reason, overview), { at: overview.newest?.stoppedAt ?? null, step: 'newestSet' }]
+  const newest: Known<Date | null> = { at: overview.newest?.stoppedAt ?? null, step: 'newestSet' }
+  const steps = [...stepsOf(reason, overview), newest]
   return steps.filter((step): step is Known<Date> => step.at !== null).toSorted((a, b) => a.at.getTime() - b.at.getTime())
 }
 

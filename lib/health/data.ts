@@ -1,15 +1,15 @@
 import { listRepositories } from '@/lib/backups/data'
 import { isOnLiveLineage } from '@/lib/backups/rules'
 import type { Db } from '@/lib/db'
-import { type JobView, listActiveJobs, listJobs } from '@/lib/jobs/data'
 import { jobFailureSchema, jobRequestSchema } from '@/lib/jobs/schema'
 import { nextPolicyTick, scheduleShape } from '@/lib/policy/rules'
 import { type Policy, policySchema } from '@/lib/policy/schema'
 import { shopProfileSchema } from '@/lib/salespider/schema'
+import { listActive, listRecent } from './activity/data'
 import { findNewestUsable, firstOfEach, hasExpiredSets, listNewestSets, sumSets, toSetFact } from './catalog/data'
 import type { EndedBackup, HealthFacts } from './checks/rules'
 import { verdict } from './rules'
-import { type Overview, type OverviewJob, type Status, clusterObservationSchema } from './schema'
+import { type Overview, type Status, clusterObservationSchema } from './schema'
 import { readStripRows } from './strip/data'
 import { dayStrip, stripTicks } from './strip/rules'
 
@@ -21,7 +21,7 @@ export async function readOverview(db: Db, stanza: string, now: Date): Promise<O
   const [{ facts, active, worker, repositories, timeZone }, fulls, recent, stripRows] = await Promise.all([
     readHealth(db, stanza, now),
     listNewestSets(db, stanza, 'full'),
-    listJobs(db, stanza, { kinds: ['backup', 'check', 'stanza-create'] }, now, { limit: NEWEST }),
+    listRecent(db, stanza, now),
     readStripRows(db, stanza, now),
   ])
   const backup = active.find(({ kind, status }) => kind === 'backup' && status === 'RUNNING')
@@ -42,7 +42,7 @@ export async function readOverview(db: Db, stanza: string, now: Date): Promise<O
     newestFull: newestFull ? toSetFact(newestFull) : null,
     lastBackupAt: facts.ended[0]?.finishedAt ?? null,
     active,
-    recent: recent.jobs.map(toOverviewJob),
+    recent,
     strip: dayStrip({ ...stripRows, ticks, running, since: facts.since }, now, timeZone),
     sizes: stripRows.sets.filter(({ repoKey }) => repoKey === facts.newest?.repoKey).map(({ size }) => size),
     repositories,
@@ -70,7 +70,7 @@ export async function readStatus(db: Db, stanza: string, now: Date): Promise<Sta
 }
 
 async function readHealth(db: Db, stanza: string, now: Date) {
-  const [row, worker, repositories, totals, newestSets, jobs, ended] = await Promise.all([
+  const [row, worker, repositories, totals, newestSets, active, ended] = await Promise.all([
     db.stanza.findUnique({ where: { name: stanza } }),
     db.worker.findFirst({
       where: { stanzaName: stanza }, orderBy: { heartbeatAt: 'desc' }, select: { name: true, heartbeatAt: true, stoppedAt: true },
@@ -78,11 +78,10 @@ async function readHealth(db: Db, stanza: string, now: Date) {
     listRepositories(db, stanza),
     sumSets(db, stanza),
     listNewestSets(db, stanza),
-    listActiveJobs(db, stanza, now),
+    listActive(db, stanza, now),
     listEndedBackups(db, stanza),
   ])
   const cluster = row?.observation ? clusterObservationSchema.parse(row.observation) : null
-  const active = jobs.map(toOverviewJob)
   const setCount = totals.reduce((sum, { sets }) => sum + sets, 0)
   const totalOf = (key: number) => totals.find(({ repoKey }) => repoKey === key)
   const facts: HealthFacts = {
@@ -126,25 +125,4 @@ async function listEndedBackups(db: Db, stanza: string): Promise<EndedBackup[]> 
     const failure = jobFailureSchema.nullable().parse(row.failure)
     return [{ id: id.toString(), type: request.type, repo: request.repo, startedAt: createdAt, finishedAt, failure }]
   })
-}
-
-function toOverviewJob(job: JobView): OverviewJob {
-  const { id, kind, status, lost, request, progress, result, failure, trigger, reason, actorName } = job
-  const { createdAt, claimedAt, heartbeatAt, finishedAt, cancelRequestedAt } = job
-  const backup = request.kind === 'backup' ? request : null
-  return {
-    id, kind, status, lost, trigger, reason, actorName, createdAt, claimedAt, heartbeatAt, finishedAt, cancelRequestedAt,
-    type: (result?.kind === 'backup' ? result.type : backup?.type) ?? null,
-    repo: backup?.repo ?? null,
-    progress: progress && {
-      phase: progress.steps.at(-1)?.phase ?? null,
-      percent: progress.percent ?? null,
-      bytesDone: progress.bytesDone ?? null,
-      bytesTotal: progress.bytesTotal ?? null,
-      rate: progress.rate ?? null,
-      secondsLeft: progress.secondsLeft ?? null,
-    },
-    size: result?.kind === 'backup' ? result.repositoryDelta : null,
-    failure: failure?.code ?? null,
-  }
 }

@@ -1,5 +1,7 @@
 import { type HealthFacts, findWorker, finders, isFirstRun } from './checks/rules'
-import { type Check, type CheckId, type Reason, type ReasonCode, type Verdict, type VerdictState, checkIds, severities } from './schema'
+import {
+  type Check, type CheckId, type Reason, type ReasonCode, type Verdict, type VerdictState, checkIds, severities,
+} from './schema'
 
 /** What all reasons together allow to say, and why. */
 export function verdict(facts: HealthFacts, now: Date): Verdict {
@@ -18,8 +20,14 @@ function judge(facts: HealthFacts, now: Date): Verdict {
 function blindVerdict(facts: HealthFacts, reasons: Reason[]): Verdict {
   const { worker, observedAt } = facts
   const spoke = worker && observedAt && (observedAt < worker.heartbeatAt ? observedAt : worker.heartbeatAt)
-  const checks = checkIds.map((id): Check => (id === 'worker' ? { id, status: 'fail', reasons } : { id, status: 'unknown', reasons: [] }))
-  return { state: 'unknown', reasons, checks, lastKnown: spoke && { state: judge(facts, spoke).state, at: spoke } }
+  const unknown: Check[] = checkIds.map((id) => ({ id, status: 'unknown', reasons: [] }))
+  const lived = spoke && { ...facts, worker: { heartbeatAt: spoke, stoppedAt: null } }
+  return {
+    state: 'unknown',
+    reasons,
+    checks: unknown.map((check): Check => (check.id === 'worker' ? { ...check, status: 'fail', reasons } : check)),
+    lastKnown: lived && { state: judge(lived, spoke).state, at: spoke },
+  }
 }
 
 function stateOf(reasons: Reason[], facts: HealthFacts, now: Date): VerdictState {
@@ -31,8 +39,8 @@ function stateOf(reasons: Reason[], facts: HealthFacts, now: Date): VerdictState
 /** Within a severity the cause is told before what follows from it. */
 const causesFirst: readonly ReasonCode[] = [
   'repository-failed', 'archive-off', 'archive-command-missing', 'archive-failing', 'no-usable-set', 'database-down',
-  'database-in-recovery', 'archive-behind', 'archive-unread', 'backup-failed', 'no-set', 'repository-full', 'schedule-overdue', 'set-damaged',
-  'set-too-old', 'schedule-missing',
+  'database-in-recovery', 'archive-behind', 'archive-unread', 'backup-failed', 'no-set', 'repository-full', 'schedule-overdue',
+  'set-damaged', 'set-too-old', 'schedule-missing',
 ]
 
 function byRank(reasons: Reason[]): Reason[] {

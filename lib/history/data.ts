@@ -41,12 +41,18 @@ export async function readHistory(db: Db, stanza: string, query: HistoryQuery, n
   ])
   const wanted = summaries.map((summary) => ({ repoKey: summary.repoKey, full: summary.full, cap: capOf(summary, heads, query) }))
   const rows = await listMembers(db, stanza, condition, wanted)
-  const running = isNarrowed(query) ? [] : runningBackups(active, heads).filter(({ repoKey }) => !query.repo || repoKey === query.repo)
+  const running = isNarrowed(query)
+    ? []
+    : runningBackups(active, heads).filter(({ repoKey }) => !query.repo || repoKey === query.repo)
   const families = summaries.map((summary) => toView(summary, { rows, heads, running, query, context, now }))
   return {
     now,
     hasSets: heads.some(({ newest }) => newest !== null),
-    matching: { sets: summaries[0]?.allSets ?? 0, stored: summaries[0]?.allStored ?? 0, families: summaries[0]?.allFamilies ?? 0 },
+    matching: {
+      sets: summaries[0]?.allSets ?? 0,
+      stored: summaries[0]?.allStored ?? 0,
+      families: summaries[0]?.allFamilies ?? 0,
+    },
     families: [...running.filter(({ prior }) => !prior).map(toNewFamily), ...families],
     repositories: heads.map(({ key, type, location }) => ({ key, type, location })),
     starters,
@@ -62,7 +68,14 @@ function capOf({ repoKey, full }: Pick<FamilySummary, 'repoKey' | 'full'>, heads
   return heads.some((head) => head.key === repoKey && head.newest && fullOf(head.newest) === full) ? NEWEST : 0
 }
 
-type Read = { rows: MemberRow[]; heads: Head[]; running: RunningBackup[]; query: HistoryQuery; context: HistoryContext; now: Date }
+type Read = {
+  rows: MemberRow[]
+  heads: Head[]
+  running: RunningBackup[]
+  query: HistoryQuery
+  context: HistoryContext
+  now: Date
+}
 
 function toView({ repoKey, full, ...summary }: FamilySummary, { rows, heads, running, query, context, now }: Read): FamilyView {
   const key = `${repoKey}/${full}`
@@ -81,7 +94,16 @@ function toView({ repoKey, full, ...summary }: FamilySummary, { rows, heads, run
 }
 
 function toNewFamily(backup: RunningBackup): FamilyView {
-  const family = { key: backup.id, label: backup.id, diffs: 0, incrs: 0, stored: 0, members: [], running: [backup], canOpen: false }
+  const family = {
+    key: backup.id,
+    label: backup.id,
+    diffs: 0,
+    incrs: 0,
+    stored: 0,
+    members: [],
+    running: [backup],
+    canOpen: false,
+  }
   return { key: backup.id, repoKey: backup.repoKey, keptUntil: null, unfolded: false, rows: arrangeFamily(family) }
 }
 

@@ -2,8 +2,21 @@ import type { Db } from '@/lib/db'
 import type { Job, JobEvent, Prisma } from '@/lib/generated/prisma/client'
 import { LEASE_SECONDS, isLost } from './rules'
 import {
-  type JobCommand, type JobFailure, type JobKind, type JobProgress, type JobRequest, type JobResult, type JobStatus, type JobTrigger,
-  jobCommandSchema, jobFailureSchema, jobKindSchema, jobProgressSchema, jobRequestSchema, jobResultSchema, jobTriggerSchema,
+  type JobCommand,
+  type JobFailure,
+  type JobKind,
+  type JobProgress,
+  type JobRequest,
+  type JobResult,
+  type JobStatus,
+  type JobTrigger,
+  jobCommandSchema,
+  jobFailureSchema,
+  jobKindSchema,
+  jobProgressSchema,
+  jobRequestSchema,
+  jobResultSchema,
+  jobTriggerSchema,
 } from './schema'
 
 /** A job as readers see it: parsed, ids as text so that it survives JSON, `lost` derived from the lease. */
@@ -107,7 +120,13 @@ type Cursor = { before?: bigint; after?: bigint; limit?: number }
 const SEARCH_SPAN = 5_000n
 
 /** Newest first, keyset pagination: `before` is the last id of the page above, `after` the first id of the page below. */
-export async function listJobs(db: Db, stanza: string, filter: JobFilter, now: Date, { before, after, limit = 50 }: Cursor = {}): Promise<JobPage> {
+export async function listJobs(
+  db: Db,
+  stanza: string,
+  filter: JobFilter,
+  now: Date,
+  { before, after, limit = 50 }: Cursor = {},
+): Promise<JobPage> {
   const newest = await findNewestId(db, stanza)
   const span = filter.search || filter.triggers?.length ? SEARCH_SPAN : newest + 1n
   const read = (id: Prisma.BigIntFilter, order: Prisma.SortOrder) =>

@@ -17,13 +17,19 @@ const LONGEST_GAP_DAYS = 8 * 366
 
 const cronField = /^(?:[\d*/,-]|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC|SUN|MON|TUE|WED|THU|FRI|SAT)+$/i
 
+const parsed = new Map<string, CronFieldCollection>()
+
 /** The fields of a plain five-field cron expression. Throws with words when it is none. */
 export function parseCron(cron: string): CronFieldCollection {
+  const known = parsed.get(cron)
+  if (known) return known
   const fields = cron.trim().split(/\s+/)
   if (fields.length !== 5 || !fields.every((field) => cronField.test(field))) {
     throw new Error(`not a five-field cron expression: ${JSON.stringify(cron)}`)
   }
-  return CronExpressionParser.parse(cron).fields
+  const result = CronExpressionParser.parse(cron).fields
+  parsed.set(cron, result)
+  return result
 }
 
 const offsets = new Map<string, number>()

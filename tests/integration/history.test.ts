@@ -3,20 +3,26 @@ import type { Actor } from '@/lib/audit/schema'
 import { syncCatalog } from '@/lib/backups/mutations'
 import type { CatalogSet } from '@/lib/backups/schema'
 import { countBackupSets, readHistory } from '@/lib/history/data'
-import { readJobList } from '@/lib/history/jobs/data'
 import type { HistoryQuery } from '@/lib/history/schema'
 import { getSetDetail, listExpired } from '@/lib/history/set/data'
-import { claimNextJob, finishJob, report } from '@/lib/jobs/lease'
+import { claimNextJob, report } from '@/lib/jobs/lease'
 import { enqueueJob } from '@/lib/jobs/mutations'
-import { retryJob } from '@/lib/jobs/retry/mutations'
 import type { EnqueueInput } from '@/lib/jobs/schema'
-import { openLog, readTail } from '@/lib/jobs/tail/data'
 import { type TestControl, startControl } from '../support/control'
 
 const now = new Date('2026-11-24T13:26:08Z')
 const ada: Actor = { kind: 'user', id: 'u1', name: 'Ada Okafor' }
 const worker = { id: 'w1', name: 'backup-1' }
-const everything: HistoryQuery = { type: null, repo: null, by: null, text: null, since: null, unfold: [], open: null, families: 12 }
+const everything: HistoryQuery = {
+  type: null,
+  repo: null,
+  by: null,
+  text: null,
+  since: null,
+  unfold: [],
+  open: null,
+  families: 12,
+}
 const FULL = '20261122-010003F'
 const OLD = '20261115-010002F'
 const D = `${FULL}_20261124-010002D`
@@ -33,26 +39,54 @@ afterEach(async () => {
 })
 
 const repository = (key: number) => ({
-  key, type: 'posix', location: '/srv', cipher: 'none', statusCode: 0, statusMessage: 'ok', diskTotal: null, diskFree: null, archiveMin: null, archiveMax: null,
+  key,
+  type: 'posix',
+  location: '/srv',
+  cipher: 'none',
+  statusCode: 0,
+  statusMessage: 'ok',
+  diskTotal: null,
+  diskFree: null,
+  archiveMin: null,
+  archiveMax: null,
 })
 
 /** A label says when: `20261124-120003I` began then, in UTC. */
 function set(label: string, prior: string | null, rest: Partial<CatalogSet> = {}): CatalogSet {
-  const [, year, month, day, hour, minute, second, letter = 'F'] = /(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)([FDI])$/.exec(label) ?? []
+  const [, year, month, day, hour, minute, second, letter = 'F'] =
+    /(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)([FDI])$/.exec(label) ?? []
   const startedAt = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`)
   return {
-    repoKey: 1, label, type: letter === 'F' ? 'full' : letter === 'D' ? 'diff' : 'incr', prior, reference: prior ? [label.split('_')[0] ?? '', prior] : [],
-    startedAt, stoppedAt: new Date(startedAt.getTime() + 6_000),
-    archiveStart: '000000010000000000000002', archiveStop: '000000010000000000000003', lsnStart: '0/2000028', lsnStop: '0/3000000', systemId: '7',
-    databaseSize: 3_100, databaseDelta: 1_000, repositorySize: null, repositoryDelta: 100, error: false,
-    annotation: { job: '1', by: 'full schedule', trigger: 'schedule' }, backrestVersion: '2.45', ...rest,
+    repoKey: 1,
+    label,
+    type: letter === 'F' ? 'full' : letter === 'D' ? 'diff' : 'incr',
+    prior,
+    reference: prior ? [label.split('_')[0] ?? '', prior] : [],
+    startedAt,
+    stoppedAt: new Date(startedAt.getTime() + 6_000),
+    archiveStart: '000000010000000000000002',
+    archiveStop: '000000010000000000000003',
+    lsnStart: '0/2000028',
+    lsnStop: '0/3000000',
+    systemId: '7',
+    databaseSize: 3_100,
+    databaseDelta: 1_000,
+    repositorySize: null,
+    repositoryDelta: 100,
+    error: false,
+    annotation: { job: '1', by: 'full schedule', trigger: 'schedule' },
+    backrestVersion: '2.45',
+    ...rest,
   }
 }
 
-const sync = (sets: CatalogSet[], repositories = [repository(1)]) => syncCatalog(control.db, control.stanza, { repositories, sets }, now)
+const sync = (sets: CatalogSet[], repositories = [repository(1)]) =>
+  syncCatalog(control.db, control.stanza, { repositories, sets }, now)
 const read = (query: Partial<HistoryQuery> = {}) => readHistory(control.db, control.stanza, { ...everything, ...query }, now)
 const labels = (history: Awaited<ReturnType<typeof read>>) =>
-  history.families.map(({ rows }) => rows.map((row) => ('label' in row ? row.label : row.kind === 'job' ? `job ${row.jobId}` : row.kind)))
+  history.families.map(({ rows }) =>
+    rows.map((row) => ('label' in row ? row.label : row.kind === 'job' ? `job ${row.jobId}` : row.kind)),
+  )
 
 const byHand = { annotation: {} }
 const byTunde = { annotation: { job: '9', by: 'Tunde Bello', trigger: 'manual', reason: 'Before stocktaking' } }
@@ -62,7 +96,14 @@ const catalog = [
 
 function enqueue(input: Partial<EnqueueInput> = {}) {
   return control.db.$transaction((tx) =>
-    enqueueJob(tx, { stanza: control.stanza, request: { kind: 'backup', type: 'diff', repo: 1 }, actor: ada, trigger: 'manual', ...input }))
+    enqueueJob(tx, {
+      stanza: control.stanza,
+      request: { kind: 'backup', type: 'diff', repo: 1 },
+      actor: ada,
+      trigger: 'manual',
+      ...input,
+    }),
+  )
 }
 
 describe('the list of backup sets', () => {
@@ -115,7 +156,11 @@ describe('the list of backup sets', () => {
 
   it('keeps what is read bounded in a family of thousands', async () => {
     const many = Array.from({ length: 600 }, (_, at) => {
-      const time = new Date(Date.UTC(2026, 10, 22, 2) + at * 300_000).toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15)
+      const time = new Date(Date.UTC(2026, 10, 22, 2) + at * 300_000)
+        .toISOString()
+        .replace(/[-:]/g, '')
+        .replace('T', '-')
+        .slice(0, 15)
       return set(`${FULL}_${time}D`, FULL)
     })
     await sync([set(FULL, null), ...many])
@@ -133,7 +178,14 @@ describe('the list of backup sets', () => {
     await claimNextJob(control.db, control.stanza, 'repository', worker)
     await report(control.db, job.id, worker.id, { progress: { steps: [], percent: 62, bytesDone: 682, secondsLeft: 21 } })
     const [family] = (await read()).families
-    expect(family?.rows[1]).toMatchObject({ kind: 'job', jobId: job.id.toString(), percent: 62, secondsLeft: 21, parent: 0, lane: 1 })
+    expect(family?.rows[1]).toMatchObject({
+      kind: 'job',
+      jobId: job.id.toString(),
+      percent: 62,
+      secondsLeft: 21,
+      parent: 0,
+      lane: 1,
+    })
     expect(labels(await read({ by: 'schedule' })).flat()).not.toContain(`job ${job.id}`)
   })
 
@@ -150,12 +202,16 @@ describe('one set', () => {
     const detail = await getSetDetail(control.db, control.stanza, { repoKey: 1, label: I2 }, now)
     expect(detail?.chain.map(({ label }) => label)).toEqual([FULL, D, I1, I2])
     expect(detail).toMatchObject({ reads: { bytes: 400, exact: false }, missing: [], dependents: { diffs: 0, incrs: 0 } })
-    expect(await getSetDetail(control.db, control.stanza, { repoKey: 1, label: FULL }, now)).toMatchObject({ dependents: { diffs: 1, incrs: 2 } })
+    expect(await getSetDetail(control.db, control.stanza, { repoKey: 1, label: FULL }, now)).toMatchObject({
+      dependents: { diffs: 1, incrs: 2 },
+    })
   })
 
   it('takes pgBackRest’s own sum where there is one', async () => {
     await sync([set(FULL, null, { repositorySize: 318 })])
-    expect(await getSetDetail(control.db, control.stanza, { repoKey: 1, label: FULL }, now)).toMatchObject({ reads: { bytes: 318, exact: true } })
+    expect(await getSetDetail(control.db, control.stanza, { repoKey: 1, label: FULL }, now)).toMatchObject({
+      reads: { bytes: 318, exact: true },
+    })
   })
 
   it('names what is missing', async () => {
@@ -168,79 +224,5 @@ describe('one set', () => {
     await sync(catalog)
     await sync([])
     expect(await getSetDetail(control.db, control.stanza, { repoKey: 1, label: FULL }, now)).toBeNull()
-  })
-})
-
-describe('the list of jobs', () => {
-  it('is read in pages, up and down, filters kept', async () => {
-    for (let n = 1; n <= 120; n += 1) await enqueue({ request: n % 2 ? { kind: 'check' } : { kind: 'sync-catalog' } })
-    const filter = { kinds: ['check' as const] }
-    const first = await readJobList(control.db, control.stanza, filter, {}, now)
-    expect(first).toMatchObject({ previous: null, searchedTo: null, total: { count: 60, capped: false } })
-    const second = await readJobList(control.db, control.stanza, filter, { before: BigInt(first.next ?? 0) }, now)
-    expect([first.jobs.length, second.jobs.length, second.next]).toEqual([50, 10, null])
-    const back = await readJobList(control.db, control.stanza, filter, { after: BigInt(second.previous ?? 0) }, now)
-    expect(back.jobs.map(({ id }) => id)).toEqual(first.jobs.map(({ id }) => id))
-  })
-
-  it('ends a search that finds nothing, and says how far it went', async () => {
-    const { job } = await enqueue({ reason: 'needle' })
-    await control.db.$executeRaw`SELECT setval('job_id_seq', ${job.id + 20_000n}::bigint)`
-    await enqueue()
-    const search = { search: 'needle' }
-    const top = await readJobList(control.db, control.stanza, search, {}, now)
-    expect(top).toMatchObject({ jobs: [], total: null })
-    expect(top.next).toBe(top.searchedTo)
-    let page = top
-    for (let turns = 0; page.jobs.length === 0 && page.next && turns < 10; turns += 1) {
-      page = await readJobList(control.db, control.stanza, search, { before: BigInt(page.next) }, now)
-    }
-    expect(page.jobs.map(({ id }) => id)).toEqual([job.id.toString()])
-  })
-})
-
-describe('one job', () => {
-  it('says what it waits for', async () => {
-    const { job: running } = await enqueue()
-    await enqueue()
-    const { job } = await enqueue()
-    await claimNextJob(control.db, control.stanza, 'repository', worker)
-    const tail = await readTail(control.db, control.stanza, job.id, -1, now)
-    expect(tail?.queue).toEqual({ ahead: 1, running: running.id.toString(), worker: null })
-    expect((await readTail(control.db, control.stanza, running.id, -1, now))?.queue).toBeNull()
-  })
-
-  it('is not shown to another stanza', async () => {
-    const { job } = await enqueue()
-    expect(await readTail(control.db, 'other', job.id, -1, now)).toBeNull()
-    expect(await openLog(control.db, 'other', job.id)).toBeNull()
-  })
-
-  it('gives its log line by line, as it was written', async () => {
-    const { job } = await enqueue()
-    await claimNextJob(control.db, control.stanza, 'repository', worker)
-    const lines = Array.from({ length: 5_200 }, (_, at) => ({
-      at: now, source: 'pgbackrest' as const, level: 'detail' as const, process: 'P01', message: `backup file /srv/data/base/${at}`,
-    }))
-    await report(control.db, job.id, worker.id, { events: lines })
-    const log = await openLog(control.db, control.stanza, job.id)
-    const text = await new Response(log).text()
-    expect(text.split('\n')).toHaveLength(5_202)
-    expect(text).toContain('2026-11-24 13:26:08.000 P01 DETAIL: backup file /srv/data/base/5199\n')
-  })
-
-  it('is asked for again as a new job that names it, once', async () => {
-    const { job } = await enqueue({ reason: 'Before the price change' })
-    const retry = () => control.db.$transaction((tx) => retryJob(tx, control.stanza, job.id, ada))
-    expect(await retry()).toBe('not-retryable')
-    await claimNextJob(control.db, control.stanza, 'repository', worker)
-    await finishJob(control.db, job.id, worker.id, { status: 'FAILED', failure: { code: 'repository-full' } })
-    const again = await retry()
-    expect(again).toEqual(await retry())
-    if (typeof again === 'string') throw new Error(again)
-    expect(await control.db.job.findUnique({ where: { id: again.id } })).toMatchObject({
-      retryOf: job.id, trigger: 'retry', reason: 'Before the price change', request: { kind: 'backup', type: 'diff', repo: 1 },
-    })
-    expect(await control.db.$transaction((tx) => retryJob(tx, 'other', job.id, ada))).toBe('unknown')
   })
 })

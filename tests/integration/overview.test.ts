@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Actor } from '@/lib/audit/schema'
 import { readOverview, readStatus } from '@/lib/health/data'
 import { type ClusterObservation, overviewSchema, statusSchema } from '@/lib/health/schema'
-import { enqueueOnce, requestCancel } from '@/lib/jobs/mutations'
+import { enqueueOnce } from '@/lib/jobs/mutations'
 import { preferredBackup } from '@/lib/policy/choices/rules'
 import { backupChoicesSchema } from '@/lib/policy/choices/schema'
 import { readBackupChoices } from '@/lib/policy/data'
@@ -14,13 +14,30 @@ const before = (milliseconds: number) => new Date(now.getTime() - milliseconds)
 const ada: Actor = { kind: 'user', id: 'u1', name: 'Ada Okafor' }
 
 const observation: ClusterObservation = {
-  up: true, inRecovery: false, version: '15.8', systemId: '7', timeline: 1, history: [], databaseSize: 3.1e9, archiveTimeout: 60,
+  up: true,
+  inRecovery: false,
+  version: '15.8',
+  systemId: '7',
+  timeline: 1,
+  history: [],
+  databaseSize: 3.1e9,
+  archiveTimeout: 60,
   archiver: {
-    mode: 'on', commandSet: true, lastArchivedWal: '0000000100000001000000EB', lastArchivedAt: before(37_000).toISOString(),
-    lastFailedWal: null, lastFailedAt: null, failedCount: 0, waiting: 0,
+    mode: 'on',
+    commandSet: true,
+    lastArchivedWal: '0000000100000001000000EB',
+    lastArchivedAt: before(37_000).toISOString(),
+    lastFailedWal: null,
+    lastFailedAt: null,
+    failedCount: 0,
+    waiting: 0,
   },
 }
-const policy = { schedules: { full: '0 2 * * 0', diff: '0 2 * * 1-6' }, timeZone: 'Africa/Lagos', retention: { full: 4, diff: null } }
+const policy = {
+  schedules: { full: '0 2 * * 0', diff: '0 2 * * 1-6' },
+  timeZone: 'Africa/Lagos',
+  retention: { full: 4, diff: null },
+}
 
 let control: TestControl
 beforeAll(async () => (control = await startControl()))
@@ -36,12 +53,25 @@ afterEach(async () => {
 
 async function publish() {
   const { db, stanza } = control
-  await db.stanza.update({ where: { name: stanza }, data: { createdAt: before(26 * DAY), observedAt: before(3_000), observation, policy, shop: {} } })
-  await db.worker.create({ data: { id: 'w1', stanzaName: stanza, name: 'till-2', pid: 7, version: '0.1.0', heartbeatAt: before(2_000) } })
+  await db.stanza.update({
+    where: { name: stanza },
+    data: { createdAt: before(26 * DAY), observedAt: before(3_000), observation, policy, shop: {} },
+  })
+  await db.worker.create({
+    data: { id: 'w1', stanzaName: stanza, name: 'till-2', pid: 7, version: '0.1.0', heartbeatAt: before(2_000) },
+  })
   await db.repository.create({
     data: {
-      stanzaName: stanza, key: 1, type: 'posix', location: '/var/lib/pgbackrest', cipher: 'none', statusCode: 0, statusMessage: 'ok',
-      diskTotal: 16_000_000_000n, diskFree: 11_900_000_000n, checkedAt: now,
+      stanzaName: stanza,
+      key: 1,
+      type: 'posix',
+      location: '/var/lib/pgbackrest',
+      cipher: 'none',
+      statusCode: 0,
+      statusMessage: 'ok',
+      diskTotal: 16_000_000_000n,
+      diskFree: 11_900_000_000n,
+      checkedAt: now,
     },
   })
 }
@@ -50,10 +80,24 @@ type Links = { type?: string; prior?: string; reference?: string[]; error?: bool
 function addSet(label: string, startedAt: Date, { type = 'full', ...links }: Links = {}) {
   return control.db.backupSet.create({
     data: {
-      stanzaName: control.stanza, repoKey: 1, label, type, startedAt, stoppedAt: new Date(startedAt.getTime() + 24_000), reference: [],
-      archiveStart: '000000010000000000000010', archiveStop: '000000010000000000000010', lsnStop: '0/10000000', systemId: '7',
-      databaseSize: 3_100_000_000n, databaseDelta: 600_000_000n, repositoryDelta: 122_000_000n, error: false, annotation: {},
-      backrestVersion: '2.45', ...links,
+      stanzaName: control.stanza,
+      repoKey: 1,
+      label,
+      type,
+      startedAt,
+      stoppedAt: new Date(startedAt.getTime() + 24_000),
+      reference: [],
+      archiveStart: '000000010000000000000010',
+      archiveStop: '000000010000000000000010',
+      lsnStop: '0/10000000',
+      systemId: '7',
+      databaseSize: 3_100_000_000n,
+      databaseDelta: 600_000_000n,
+      repositoryDelta: 122_000_000n,
+      error: false,
+      annotation: {},
+      backrestVersion: '2.45',
+      ...links,
     },
   })
 }
@@ -62,8 +106,17 @@ type Ended = { status?: 'SUCCEEDED' | 'FAILED' | 'CANCELLED'; code?: string; typ
 function addJob(createdAt: Date, { status = 'FAILED', code = 'repository-full', type = 'diff' }: Ended = {}) {
   return control.db.job.create({
     data: {
-      stanzaName: control.stanza, kind: 'backup', lane: 'repository', status, request: { kind: 'backup', type, repo: 1 }, trigger: 'schedule',
-      actorKind: 'schedule', actorName: 'diff schedule', createdAt, claimedAt: createdAt, finishedAt: new Date(createdAt.getTime() + 5_000),
+      stanzaName: control.stanza,
+      kind: 'backup',
+      lane: 'repository',
+      status,
+      request: { kind: 'backup', type, repo: 1 },
+      trigger: 'schedule',
+      actorKind: 'schedule',
+      actorName: 'diff schedule',
+      createdAt,
+      claimedAt: createdAt,
+      finishedAt: new Date(createdAt.getTime() + 5_000),
       ...(status === 'FAILED' && { failure: { code, pgbackrestCode: 82 } }),
     },
   })
@@ -87,10 +140,16 @@ describe('the overview', () => {
     expect(overview.verdict).toMatchObject({ state: 'protected', reasons: [], lastKnown: null })
     expect(overview.newest).toMatchObject({ label: '20261122-010003F_20261124-010002D', type: 'diff', size: 122e6 })
     expect(overview.newestFull?.label).toBe('20261122-010003F')
-    expect(overview.next).toEqual({ at: new Date('2026-11-25T01:00Z'), type: 'diff', schedule: { kind: 'weekly', days: [1, 2, 3, 4, 5, 6] } })
+    expect(overview.next).toEqual({
+      at: new Date('2026-11-25T01:00Z'),
+      type: 'diff',
+      schedule: { kind: 'weekly', days: [1, 2, 3, 4, 5, 6] },
+    })
     expect(overview.repositories).toMatchObject([{ key: 1, sets: 3, size: 366e6, diskFree: 11.9e9 }])
     expect(overview.strip.days.slice(-3).map(({ state, type }) => [state, type])).toEqual([
-      ['backed-up', 'full'], ['backed-up', 'diff'], ['backed-up', 'diff'],
+      ['backed-up', 'full'],
+      ['backed-up', 'diff'],
+      ['backed-up', 'diff'],
     ])
     expect(overview.recent).toMatchObject([{ kind: 'backup', type: 'diff', status: 'SUCCEEDED' }])
     expect(overviewSchema.parse(JSON.parse(JSON.stringify(overview)))).toEqual(overview)
@@ -98,7 +157,11 @@ describe('the overview', () => {
 
   it('knows nothing of a stanza nobody has spoken of', async () => {
     const overview = await readOverview(control.db, 'elsewhere', now)
-    expect(overview.verdict).toMatchObject({ state: 'unknown', reasons: [{ code: 'worker-silent', since: null }], lastKnown: null })
+    expect(overview.verdict).toMatchObject({
+      state: 'unknown',
+      reasons: [{ code: 'worker-silent', since: null }],
+      lastKnown: null,
+    })
     expect([overview.newest, overview.active, overview.repositories]).toEqual([null, [], []])
   })
 
@@ -114,7 +177,9 @@ describe('the overview', () => {
     await addSet('20261124-050000F', new Date('2026-11-24T05:00:00Z'), { systemId: '8' })
     await addSet('20261124-060000F', new Date('2026-11-24T06:00:00Z'), { error: true })
     await addSet('20261124-070000F_20261124-080000I', new Date('2026-11-24T08:00:00Z'), {
-      type: 'incr', prior: '20261124-070000F', reference: ['20261124-070000F'],
+      type: 'incr',
+      prior: '20261124-070000F',
+      reference: ['20261124-070000F'],
     })
     const overview = await read()
     expect(overview.newest?.label).toBe('20261122-010003F_20261124-010002D')
@@ -135,7 +200,8 @@ describe('the overview', () => {
     const { id } = await addJob(before(3_600_000))
     const { verdict, strip } = await read()
     expect(verdict).toMatchObject({
-      state: 'at-risk', reasons: [{ code: 'backup-failed', jobId: id.toString(), failure: { code: 'repository-full', pgbackrestCode: 82 } }],
+      state: 'at-risk',
+      reasons: [{ code: 'backup-failed', jobId: id.toString(), failure: { code: 'repository-full', pgbackrestCode: 82 } }],
     })
     expect(strip.days.at(-1)).toMatchObject({ state: 'failed', type: 'diff' })
     expect(strip.notes.at(-1)).toMatchObject({ state: 'failed', failure: 'repository-full', jobId: id.toString(), goodAt: null })
@@ -150,10 +216,16 @@ describe('the overview', () => {
     const request = { kind: 'backup' as const, type: 'diff' as const, repo: 1 }
     const ask = { stanza, request, actor: ada, trigger: 'manual' as const }
     const { job } = await db.$transaction((tx) => enqueueOnce(tx, ask))
-    await db.job.update({ where: { id: job.id }, data: { status: 'RUNNING', claimedAt: now, heartbeatAt: now, createdAt: before(60_000) } })
+    await db.job.update({
+      where: { id: job.id },
+      data: { status: 'RUNNING', claimedAt: now, heartbeatAt: now, createdAt: before(60_000) },
+    })
     await db.$transaction((tx) => enqueueOnce(tx, { ...ask, request: { ...request, type: 'full' } }))
     const { active, strip, verdict } = await read()
-    expect(active.map(({ status, type, lost }) => [status, type, lost])).toEqual([['RUNNING', 'diff', false], ['QUEUED', 'full', false]])
+    expect(active.map(({ status, type, lost }) => [status, type, lost])).toEqual([
+      ['RUNNING', 'diff', false],
+      ['QUEUED', 'full', false],
+    ])
     expect(strip.days.at(-1)?.state).toBe('running')
     expect(verdict.state).toBe('protected')
   })
@@ -162,8 +234,11 @@ describe('the overview', () => {
     await addChain()
     const status = await readStatus(control.db, control.stanza, now)
     expect(status).toEqual({
-      now, verdict: { state: 'protected', reasons: [], lastKnown: null }, newestAt: new Date('2026-11-24T01:00:26Z'),
-      archivedAt: before(37_000), active: 0,
+      now,
+      verdict: { state: 'protected', reasons: [], lastKnown: null },
+      newestAt: new Date('2026-11-24T01:00:26Z'),
+      archivedAt: before(37_000),
+      active: 0,
     })
     expect(statusSchema.parse(JSON.parse(JSON.stringify(status)))).toEqual(status)
   })
@@ -174,31 +249,11 @@ describe('what Back up now would do', () => {
     await addChain()
     const choices = await readBackupChoices(control.db, control.stanza)
     expect(choices.repositories[0]?.choices.map(({ type, needs, size }) => [type, needs, size])).toEqual([
-      ['full', 0, 122e6], ['diff', 1, 122e6], ['incr', 2, null],
+      ['full', 0, 122e6],
+      ['diff', 1, 122e6],
+      ['incr', 2, null],
     ])
     expect(preferredBackup(choices, {})).toEqual({ kind: 'backup', type: 'incr', repo: 1 })
     expect(backupChoicesSchema.parse(JSON.parse(JSON.stringify(choices)))).toEqual(choices)
-  })
-})
-
-describe('two who ask at once', () => {
-  const request = { kind: 'backup' as const, type: 'incr' as const, repo: 1 }
-  const ask = (changes = {}) =>
-    control.db.$transaction((tx) => enqueueOnce(tx, { stanza: control.stanza, request, actor: ada, trigger: 'manual', ...changes }))
-
-  it('get one job', async () => {
-    const all = await Promise.all(Array.from({ length: 6 }, () => ask()))
-    expect(all.filter(({ created }) => created)).toHaveLength(1)
-    expect(new Set(all.map(({ job }) => job.id)).size).toBe(1)
-    expect(await control.db.job.count()).toBe(1)
-  })
-
-  it('get two where they ask for different things, or where the first is being cancelled', async () => {
-    const first = await ask()
-    expect((await ask({ request: { ...request, type: 'full' } })).created).toBe(true)
-    await control.db.job.update({ where: { id: first.job.id }, data: { status: 'RUNNING', claimedAt: new Date(), heartbeatAt: new Date() } })
-    expect((await ask()).created).toBe(false)
-    await control.db.$transaction((tx) => requestCancel(tx, first.job.id, ada))
-    expect((await ask()).created).toBe(true)
   })
 })

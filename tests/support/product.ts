@@ -46,7 +46,7 @@ export async function startProduct(settings: Record<string, string> = {}): Promi
     async stop() {
       await db.$disconnect()
       const ended = new Promise((resolve) => child.once('exit', resolve))
-      if (child.exitCode === null && child.pid) process.kill(-child.pid, 'SIGINT')
+      interrupt(child)
       await ended
       rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 })
     },
@@ -56,22 +56,29 @@ export async function startProduct(settings: Record<string, string> = {}): Promi
 function untilWelcome(child: ChildProcess): Promise<void> {
   return new Promise((resolve, reject) => {
     let output = ''
-    const timer = setTimeout(() => fail('took too long'), START_MS)
-    const fail = (why: string) => {
+    const end = (settle: () => void) => {
       clearTimeout(timer)
-      if (child.pid && child.exitCode === null) process.kill(-child.pid, 'SIGINT')
-      reject(new Error(`make start ${why}:\n${output}`))
+      child.off('exit', onExit)
+      settle()
     }
+    const onExit = (code: number | null) => end(() => reject(new Error(`make start ended with ${code}:\n${output}`)))
+    const timer = setTimeout(() => {
+      end(() => reject(new Error(`make start took too long:\n${output}`)))
+      interrupt(child)
+    }, START_MS)
     const read = (chunk: Buffer) => {
       output += chunk.toString()
-      if (!output.includes('Ctrl-C stops all of it')) return
-      clearTimeout(timer)
-      resolve()
+      if (output.includes('Ctrl-C stops all of it')) end(resolve)
     }
     child.stdout?.on('data', read)
     child.stderr?.on('data', read)
-    child.once('exit', (code) => fail(`ended with ${code}`))
+    child.once('exit', onExit)
   })
+}
+
+/** Ctrl-C: the whole group gets it. */
+function interrupt(child: ChildProcess): void {
+  if (child.pid && child.exitCode === null && child.signalCode === null) process.kill(-child.pid, 'SIGINT')
 }
 
 function freePort(): Promise<string> {

@@ -5,7 +5,9 @@ import { LOCALE, messages } from '@/lib/i18n'
 type Words = { [key: string]: string | Words }
 
 function flatten(words: Words, prefix = ''): [key: string, text: string][] {
-  return Object.entries(words).flatMap(([key, value]) => (typeof value === 'string' ? [[prefix + key, value]] : flatten(value, `${prefix}${key}.`)))
+  return Object.entries(words).flatMap(([key, value]) =>
+    typeof value === 'string' ? [[prefix + key, value]] : flatten(value, `${prefix}${key}.`),
+  )
 }
 
 describe.each(Object.entries(messages))('%s', (_, words) => {

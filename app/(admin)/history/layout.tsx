@@ -21,7 +21,11 @@ export default async function HistoryLayout({ children }: { children: ReactNode 
   return (
     <>
       <PageHeader title={translator('history')('title')} />
-      <HistoryTabs sets={sets} jobs={jobs} action={<BackUpNow mayRun={can(user, 'backups:run')} action={backUpNow} variant="secondary" />}>
+      <HistoryTabs
+        sets={sets}
+        jobs={jobs}
+        action={<BackUpNow mayRun={can(user, 'backups:run')} action={backUpNow} variant="secondary" />}
+      >
         {children}
       </HistoryTabs>
     </>

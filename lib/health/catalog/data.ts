@@ -64,7 +64,8 @@ function fullOf(label: string): string {
 }
 
 export async function hasExpiredSets(db: Db, stanza: string): Promise<boolean> {
-  const expired = await db.backupSet.findFirst({ where: { stanzaName: stanza, expiredAt: { not: null } }, select: { label: true } })
+  const where = { stanzaName: stanza, expiredAt: { not: null } }
+  const expired = await db.backupSet.findFirst({ where, select: { label: true } })
   return expired !== null
 }
 

@@ -18,7 +18,22 @@ export function isReadable(statusCode: number): boolean {
   return statusCode === 0 || statusCode === 2
 }
 
-export type EndedBackup = { id: string; type: BackupType; repo: number; startedAt: Date; finishedAt: Date; failure: JobFailure | null }
+export type EndedBackup = {
+  id: string
+  type: BackupType
+  repo: number
+  startedAt: Date
+  finishedAt: Date
+  failure: JobFailure | null
+}
+
+type RepositoryFact = {
+  key: number
+  statusCode: number
+  statusMessage: string
+  diskFree: number | null
+  newestFullSize: number | null
+}
 
 export type HealthFacts = {
   /** Since when this stanza is looked after */
@@ -38,7 +53,8 @@ export type HealthFacts = {
   ended: EndedBackup[]
   /** When the backup that runs or waits now was asked for */
   activeSince: Date | null
-  repositories: { key: number; statusCode: number; statusMessage: string; diskFree: number | null; newestFullSize: number | null }[]
+  /** Bytes */
+  repositories: RepositoryFact[]
 }
 
 /** There never was a set, and none is overdue. */
@@ -104,16 +120,18 @@ function findNewestSet(facts: HealthFacts, now: Date): Reason[] {
   if (!newest && setCount === 0) return [{ code: 'no-set', severity: isFirstRun(facts, now) ? 'warn' : 'bad' }]
   if (!newest) return [{ code: 'no-usable-set', severity: 'bad', sets: setCount }]
   const reasons: Reason[] = []
-  const { label, repoKey, stoppedAt } = newest
+  const { stoppedAt } = newest
   const limit = policy && maxAge(policy, now)
   if (limit && now.getTime() - stoppedAt.getTime() > limit) {
-    reasons.push({ code: 'set-too-old', severity: 'warn', label, repoKey, stoppedAt, maxAge: limit })
+    reasons.push({ code: 'set-too-old', severity: 'warn', ...identityOf(newest), maxAge: limit })
   }
   const damaged = made.find((set) => set.error && set.stoppedAt > stoppedAt)
-  if (damaged) {
-    reasons.push({ code: 'set-damaged', severity: 'warn', label: damaged.label, repoKey: damaged.repoKey, stoppedAt: damaged.stoppedAt })
-  }
+  if (damaged) reasons.push({ code: 'set-damaged', severity: 'warn', ...identityOf(damaged) })
   return reasons
+}
+
+function identityOf({ label, repoKey, stoppedAt }: SetFact) {
+  return { label, repoKey, stoppedAt }
 }
 
 /** A failed backup counts until its repository has a set that was made after it. */
@@ -142,7 +160,9 @@ function overdueTick({ policy, since, made, ended, activeSince }: HealthFacts, n
 function findRepositories({ repositories }: HealthFacts): Reason[] {
   const failed = repositories.filter(({ statusCode }) => !isReadable(statusCode))
   const severity = failed.length === repositories.length ? 'bad' : 'warn'
-  return failed.map(({ key, statusCode, statusMessage }) => ({ code: 'repository-failed', severity, key, statusCode, statusMessage }))
+  return failed.map(({ key, statusCode, statusMessage }) => {
+    return { code: 'repository-failed', severity, key, statusCode, statusMessage }
+  })
 }
 
 /** Room for less than two more fulls: the next one may still fit, the one after it will not. */

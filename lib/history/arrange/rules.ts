@@ -114,11 +114,20 @@ export function runningBackups(active: JobView[], heads: Head[]): RunningBackup[
     const { type, repo } = job.request
     const head = heads.find(({ key }) => key === repo)
     const prior = (type === 'full' ? null : type === 'diff' ? head?.full : head?.newest) ?? null
-    return [{
-      id: `job/${job.id}`, jobId: job.id, repoKey: repo, prior, type: prior ? type : 'full', lost: job.lost,
-      startedAt: job.claimedAt ?? job.createdAt,
-      percent: job.progress?.percent ?? null, bytesDone: job.progress?.bytesDone ?? null, secondsLeft: job.progress?.secondsLeft ?? null,
-      start: { trigger: job.trigger, by: job.actorName, reason: job.reason },
-    }]
+    return [
+      {
+        id: `job/${job.id}`,
+        jobId: job.id,
+        repoKey: repo,
+        prior,
+        type: prior ? type : 'full',
+        lost: job.lost,
+        startedAt: job.claimedAt ?? job.createdAt,
+        percent: job.progress?.percent ?? null,
+        bytesDone: job.progress?.bytesDone ?? null,
+        secondsLeft: job.progress?.secondsLeft ?? null,
+        start: { trigger: job.trigger, by: job.actorName, reason: job.reason },
+      },
+    ]
   })
 }

@@ -10,7 +10,8 @@ export type Head = { key: number; type: string; location: string; newest: string
 export async function listHeads(db: Db, stanza: string): Promise<Head[]> {
   const newest = (onlyFull: boolean) => Prisma.sql`
     SELECT "label" FROM "backup_set"
-    WHERE "stanza" = r."stanza" AND "expiredAt" IS NULL AND "repoKey" = r."key" ${onlyFull ? Prisma.sql`AND "type" = 'full'` : Prisma.empty}
+    WHERE "stanza" = r."stanza" AND "expiredAt" IS NULL AND "repoKey" = r."key"
+      ${onlyFull ? Prisma.sql`AND "type" = 'full'` : Prisma.empty}
     ORDER BY "stoppedAt" DESC LIMIT 1`
   return db.$queryRaw<Head[]>`
     SELECT r."key", r."type", r."location", (${newest(false)}) AS "newest", (${newest(true)}) AS "full"
@@ -33,7 +34,8 @@ export function conditionOf({ type, repo, by, text, since }: HistoryFilter, time
 
 /** As starterOf in rules.ts. */
 const starter = Prisma.sql`
-  CASE WHEN "annotation"->>'trigger' IN ('schedule', 'catch-up') THEN 'schedule' ELSE COALESCE("annotation"->>'by', 'pgbackrest') END`
+  CASE WHEN "annotation"->>'trigger' IN ('schedule', 'catch-up') THEN 'schedule'
+    ELSE COALESCE("annotation"->>'by', 'pgbackrest') END`
 
 export async function listStarters(db: Db, stanza: string): Promise<string[]> {
   const rows = await db.$queryRaw<{ name: string }[]>`
@@ -57,7 +59,12 @@ export type FamilySummary = {
 }
 
 /** Families with a set that matches, newest first. */
-export async function listFamilySummaries(db: Db, stanza: string, condition: Prisma.Sql, limit: number): Promise<FamilySummary[]> {
+export async function listFamilySummaries(
+  db: Db,
+  stanza: string,
+  condition: Prisma.Sql,
+  limit: number,
+): Promise<FamilySummary[]> {
   return db.$queryRaw<FamilySummary[]>`
     WITH "families" AS (
       SELECT "repoKey", split_part("label", '_', 1) AS "full",
@@ -70,7 +77,8 @@ export async function listFamilySummaries(db: Db, stanza: string, condition: Pri
       FROM (SELECT "repoKey", "label", "type", "repositoryDelta", (${condition}) AS "matches"
         FROM "backup_set" WHERE "stanza" = ${stanza} AND "expiredAt" IS NULL) AS "sets"
       GROUP BY 1, 2),
-    "ranked" AS (SELECT *, sum("fulls") OVER (PARTITION BY "repoKey" ORDER BY "full" DESC) - "fulls" AS "newerFulls" FROM "families")
+    "ranked" AS (
+      SELECT *, sum("fulls") OVER (PARTITION BY "repoKey" ORDER BY "full" DESC) - "fulls" AS "newerFulls" FROM "families")
     SELECT "repoKey", "full", "diffs"::int, "incrs"::int, "stored"::float8, "newerFulls"::int,
       sum("sets") OVER ()::int AS "allSets", sum("all") OVER ()::float8 AS "allStored", count(*) OVER ()::int AS "allFamilies"
     FROM "ranked" WHERE "sets" > 0 ORDER BY "full" DESC, "repoKey" LIMIT ${limit}`
@@ -87,12 +95,14 @@ export async function listMembers(db: Db, stanza: string, condition: Prisma.Sql,
       (SELECT count(*)::int FROM unnest(b."reference" || b."prior") AS needed
         WHERE needed IS NOT NULL AND NOT EXISTS (
           SELECT 1 FROM "backup_set" n
-          WHERE n."stanza" = b."stanza" AND n."repoKey" = b."repoKey" AND n."label" = needed AND n."expiredAt" IS NULL)) AS "missing"
+          WHERE n."stanza" = b."stanza" AND n."repoKey" = b."repoKey" AND n."label" = needed AND n."expiredAt" IS NULL)
+      ) AS "missing"
     FROM (
       SELECT "repoKey", "label", "type", w."full", (${condition}) AS "matches", w."cap",
         row_number() OVER (PARTITION BY "repoKey", w."full" ORDER BY "stoppedAt" DESC) AS "recency"
       FROM "backup_set" JOIN unnest(
-        ${wanted.map(({ repoKey }) => repoKey)}::int[], ${wanted.map(({ full }) => full)}::text[], ${wanted.map(({ cap }) => cap)}::int[]
+        ${wanted.map(({ repoKey }) => repoKey)}::int[], ${wanted.map(({ full }) => full)}::text[],
+        ${wanted.map(({ cap }) => cap)}::int[]
       ) AS w("repo", "full", "cap") ON w."repo" = "repoKey" AND w."full" = split_part("label", '_', 1)
       WHERE "stanza" = ${stanza} AND "expiredAt" IS NULL) m
     JOIN "backup_set" b ON b."stanza" = ${stanza} AND b."repoKey" = m."repoKey" AND b."label" = m."label"
@@ -108,7 +118,9 @@ type RawMember = {
 
 export async function findLastExpired(db: Db, stanza: string): Promise<{ stoppedAt: Date; expiredAt: Date } | null> {
   const row = await db.backupSet.findFirst({
-    where: { stanzaName: stanza, expiredAt: { not: null } }, orderBy: { expiredAt: 'desc' }, select: { stoppedAt: true, expiredAt: true },
+    where: { stanzaName: stanza, expiredAt: { not: null } },
+    orderBy: { expiredAt: 'desc' },
+    select: { stoppedAt: true, expiredAt: true },
   })
   return row?.expiredAt ? { stoppedAt: row.stoppedAt, expiredAt: row.expiredAt } : null
 }

@@ -10,7 +10,12 @@ import type { ExpiredSet, SetDetail } from '../schema'
 type Link = SetDetail['chain'][number]
 
 /** A set that stands in its repository, with what its restore reads; null when it does not stand there. */
-export async function getSetDetail(db: Db, stanza: string, id: { repoKey: number; label: string }, now: Date): Promise<SetDetail | null> {
+export async function getSetDetail(
+  db: Db,
+  stanza: string,
+  id: { repoKey: number; label: string },
+  now: Date,
+): Promise<SetDetail | null> {
   const set = await db.backupSet.findFirst({ where: { stanzaName: stanza, ...id, expiredAt: null } })
   if (!set) return null
   const [repository, { chain, brokenAt }, missing, dependents, context] = await Promise.all([
@@ -54,7 +59,11 @@ async function readChain(db: Db, { stanzaName, repoKey, label }: BackupSet): Pro
       FROM "backup_set" b JOIN "chain" c ON b."label" = c."prior"
       WHERE b."stanza" = ${stanzaName} AND b."repoKey" = ${repoKey} AND b."expiredAt" IS NULL)
     SELECT "label", "type", "prior", "stoppedAt", "repositoryDelta"::float8 AS "stored" FROM "chain" ORDER BY "depth" DESC`
-  const chain = rows.map(({ prior: _, ...row }) => ({ ...row, id: `${repoKey}/${row.label}`, type: backupTypeSchema.parse(row.type) }))
+  const chain = rows.map(({ prior: _, ...row }) => ({
+    ...row,
+    id: `${repoKey}/${row.label}`,
+    type: backupTypeSchema.parse(row.type),
+  }))
   return { chain, brokenAt: rows[0]?.prior ?? null }
 }
 
@@ -83,7 +92,10 @@ async function readAge(db: Db, { stanzaName, repoKey }: BackupSet, chain: Link[]
     db.backupSet.count({ where: { stanzaName, repoKey, expiredAt: null, type: { in: types }, stoppedAt: { gt: set.stoppedAt } } })
   const full = chain[0]
   const diff = chain.find(({ type }) => type === 'diff')
-  const [fulls, fullsAndDiffs] = await Promise.all([full ? countNewer(full, ['full']) : 0, diff ? countNewer(diff, ['full', 'diff']) : null])
+  const [fulls, fullsAndDiffs] = await Promise.all([
+    full ? countNewer(full, ['full']) : 0,
+    diff ? countNewer(diff, ['full', 'diff']) : null,
+  ])
   return { fulls, fullsAndDiffs }
 }
 
@@ -92,7 +104,18 @@ export async function listExpired(db: Db, stanza: string): Promise<ExpiredSet[]>
   const sets = await listExpiredSets(db, stanza)
   return sets.flatMap(({ repoKey, label, type, startedAt, stoppedAt, expiredAt, repositoryDelta, trigger, by, reason }) =>
     expiredAt
-      ? [{ id: `${repoKey}/${label}`, label, type, startedAt, stoppedAt, expiredAt, stored: repositoryDelta, start: { trigger, by, reason } }]
+      ? [
+          {
+            id: `${repoKey}/${label}`,
+            label,
+            type,
+            startedAt,
+            stoppedAt,
+            expiredAt,
+            stored: repositoryDelta,
+            start: { trigger, by, reason },
+          },
+        ]
       : [],
   )
 }

@@ -6,7 +6,7 @@ import { jobRequestSchema } from '../schema'
 
 export type RetryOutcome = { id: bigint } | 'unknown' | 'not-retryable'
 
-/** Asks for the same again, as a new job that says which one it repeats. Where the same is under way already, that is the answer. */
+/** Asks for the same again, as a new job that names the one it repeats. Where the same is under way, that is the answer. */
 export async function retryJob(tx: Tx, stanza: string, id: bigint, actor: Actor): Promise<RetryOutcome> {
   const job = await tx.job.findUnique({ where: { id } })
   if (job?.stanzaName !== stanza) return 'unknown'

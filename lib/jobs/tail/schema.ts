@@ -1,6 +1,13 @@
 import { z } from 'zod'
 import {
-  eventLevels, jobCommandSchema, jobFailureSchema, jobKindSchema, jobProgressSchema, jobRequestSchema, jobResultSchema, jobStatusSchema,
+  eventLevels,
+  jobCommandSchema,
+  jobFailureSchema,
+  jobKindSchema,
+  jobProgressSchema,
+  jobRequestSchema,
+  jobResultSchema,
+  jobStatusSchema,
   jobTriggerSchema,
 } from '../schema'
 

@@ -10,9 +10,17 @@ const at = (text: string) => new Date(text)
 const zone = 'Africa/Lagos'
 const now = at('2026-11-24T13:26:08Z')
 const since = at('2026-10-29T08:00:00Z')
-const policy: Policy = { schedules: { full: '0 2 * * 0', diff: '0 2 * * 1-6' }, timeZone: zone, retention: { full: 4, diff: null } }
+const policy: Policy = {
+  schedules: { full: '0 2 * * 0', diff: '0 2 * * 1-6' },
+  timeZone: zone,
+  retention: { full: 4, diff: null },
+}
 
-const made = (startedAt: Date, type: BackupType = 'diff') => ({ type, startedAt, stoppedAt: new Date(startedAt.getTime() + 24_000) })
+const made = (startedAt: Date, type: BackupType = 'diff') => ({
+  type,
+  startedAt,
+  stoppedAt: new Date(startedAt.getTime() + 24_000),
+})
 const ticks = stripTicks(policy, since, now)
 /** A set for every tick until now, a few seconds after it */
 const asPlanned = ticks.filter((tick) => tick.at <= now).map((tick) => made(new Date(tick.at.getTime() + 3_000), tick.type))
@@ -40,7 +48,9 @@ describe('thirty days', () => {
     const failed = { jobId: '1701', startedAt: at('2026-11-12T01:00:00Z'), failure: 'repository-full' as const }
     const again = { ...failed, jobId: '1702', startedAt: at('2026-11-12T05:00:00Z') }
     const { states, notes, kept } = strip({
-      sets: [...without('2026-11-12'), made(at('2026-11-12T07:11:36Z'), 'incr')].toSorted((a, b) => a.stoppedAt.getTime() - b.stoppedAt.getTime()),
+      sets: [...without('2026-11-12'), made(at('2026-11-12T07:11:36Z'), 'incr')].toSorted(
+        (a, b) => a.stoppedAt.getTime() - b.stoppedAt.getTime(),
+      ),
       attempts: [failed, again],
     })
     expect(states['11-12']).toBe('failed')
@@ -61,7 +71,9 @@ describe('thirty days', () => {
   })
 
   it('do not take another type for the full that was planned', () => {
-    const sets = asPlanned.map((set) => (set.startedAt.toISOString().startsWith('2026-11-22') ? { ...set, type: 'incr' as const } : set))
+    const sets = asPlanned.map((set) =>
+      set.startedAt.toISOString().startsWith('2026-11-22') ? { ...set, type: 'incr' as const } : set,
+    )
     expect(strip({ sets }).states['11-22']).toBe('missed')
   })
 
@@ -78,7 +90,10 @@ describe('thirty days', () => {
     expect(strip({ sets: without('2026-11-24'), running }).days.at(-1)).toMatchObject({ state: 'running', type: 'diff' })
     const cancelled = { jobId: '9', startedAt: at('2026-11-20T01:00:01Z'), failure: null }
     const { states, notes } = strip({ sets: without('2026-11-20'), attempts: [cancelled] })
-    expect([states['11-20'], notes]).toEqual(['missed', [{ state: 'cancelled', at: at('2026-11-20T01:00Z'), failure: null, jobId: '9', goodAt: null }]])
+    expect([states['11-20'], notes]).toEqual([
+      'missed',
+      [{ state: 'cancelled', at: at('2026-11-20T01:00Z'), failure: null, jobId: '9', goodAt: null }],
+    ])
     expect(strip({ attempts: [{ ...cancelled, startedAt: at('2026-11-20T14:00Z') }] }).notes).toEqual([])
   })
 
@@ -103,7 +118,11 @@ describe('thirty days', () => {
     const end = at('2026-10-28T12:00:00Z')
     const planned = stripTicks(berlin, at('2026-01-01T00:00Z'), end)
     const sets = planned.filter((tick) => tick.at <= end).map((tick) => made(tick.at))
-    const { notes, kept, days } = dayStrip({ ...healthy, ticks: planned, sets, since: at('2026-01-01T00:00Z') }, end, 'Europe/Berlin')
+    const { notes, kept, days } = dayStrip(
+      { ...healthy, ticks: planned, sets, since: at('2026-01-01T00:00Z') },
+      end,
+      'Europe/Berlin',
+    )
     expect([notes, kept, days.every(({ state }) => state === 'backed-up')]).toEqual([[], 30, true])
   })
 

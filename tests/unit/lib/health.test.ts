@@ -11,13 +11,31 @@ const ago = (milliseconds: number) => new Date(now.getTime() - milliseconds)
 const isoAgo = (seconds: number) => ago(seconds * SECOND).toISOString()
 
 const archiver: NonNullable<ClusterObservation['archiver']> = {
-  mode: 'on', commandSet: true, lastArchivedWal: '0000000100000001000000EB', lastArchivedAt: isoAgo(37),
-  lastFailedWal: null, lastFailedAt: null, failedCount: 0, waiting: 0,
+  mode: 'on',
+  commandSet: true,
+  lastArchivedWal: '0000000100000001000000EB',
+  lastArchivedAt: isoAgo(37),
+  lastFailedWal: null,
+  lastFailedAt: null,
+  failedCount: 0,
+  waiting: 0,
 }
-const cluster: ClusterObservation = { up: true, inRecovery: false, systemId: '7', timeline: 1, history: [], archiveTimeout: 60, archiver }
+const cluster: ClusterObservation = {
+  up: true,
+  inRecovery: false,
+  systemId: '7',
+  timeline: 1,
+  history: [],
+  archiveTimeout: 60,
+  archiver,
+}
 const newest: SetFact = {
-  label: '20261122-010003F_20261124-010002D', repoKey: 1, type: 'diff', size: 122e6,
-  startedAt: new Date('2026-11-24T01:00:02Z'), stoppedAt: new Date('2026-11-24T01:00:26Z'),
+  label: '20261122-010003F_20261124-010002D',
+  repoKey: 1,
+  type: 'diff',
+  size: 122e6,
+  startedAt: new Date('2026-11-24T01:00:02Z'),
+  stoppedAt: new Date('2026-11-24T01:00:26Z'),
 }
 const healthy: HealthFacts = {
   since: new Date('2026-10-29T08:00:00Z'),
@@ -38,7 +56,11 @@ const archiving = (changes: Partial<typeof archiver>, more: Partial<ClusterObser
 })
 const old = { ...newest, startedAt: ago(27 * HOUR), stoppedAt: ago(27 * HOUR) }
 const failedAt = (at: Date, repo = 1): HealthFacts['ended'][number] => ({
-  id: '1840', type: 'diff', repo, startedAt: at, finishedAt: new Date(at.getTime() + 5 * SECOND),
+  id: '1840',
+  type: 'diff',
+  repo,
+  startedAt: at,
+  finishedAt: new Date(at.getTime() + 5 * SECOND),
   failure: { code: 'repository-full', pgbackrestCode: 82, detail: 'no space left' },
 })
 const never = { setCount: 0, hadSets: false, newest: null, made: [], ended: [] } satisfies Partial<HealthFacts>
@@ -60,9 +82,18 @@ describe('protected', () => {
     ['one segment that was finished this moment', archiving({ lastArchivedAt: isoAgo(6 * 3_600), waiting: 1 })],
     ['a failure that a success followed', archiving({ lastFailedAt: isoAgo(40), failedCount: 3 })],
     ['a failed backup that a set of its repository followed', { ended: [failedAt(ago(13 * HOUR))] }],
-    ['a backup that runs for the tick that is due', { newest: { ...newest, stoppedAt: ago(26 * HOUR) }, made: [], activeSince: ago(HOUR) }],
-    ['a repository that tells no free space, as in the cloud', { repositories: [{ ...healthy.repositories[0]!, diskFree: null }] }],
-    ['a repository that had no sets before', { repositories: [...healthy.repositories, { ...healthy.repositories[0]!, key: 2, statusCode: 2 }] }],
+    [
+      'a backup that runs for the tick that is due',
+      { newest: { ...newest, stoppedAt: ago(26 * HOUR) }, made: [], activeSince: ago(HOUR) },
+    ],
+    [
+      'a repository that tells no free space, as in the cloud',
+      { repositories: [{ ...healthy.repositories[0]!, diskFree: null }] },
+    ],
+    [
+      'a repository that had no sets before',
+      { repositories: [...healthy.repositories, { ...healthy.repositories[0]!, key: 2, statusCode: 2 }] },
+    ],
     ['a heartbeat within the lease', { worker: { heartbeatAt: ago(LEASE_SECONDS * SECOND), stoppedAt: null } }],
   ]
   it.each(fine)('also with %s', (_, changes) => expect(judge(changes)).toEqual({ state: 'protected', codes: [] }))
@@ -87,8 +118,16 @@ describe('each reason', () => {
     ['backup-failed', 'at-risk', { ended: [failedAt(ago(13 * HOUR), 2)] }],
     ['schedule-overdue', 'at-risk', { made: [{ ...newest, startedAt: ago(20 * HOUR), error: false }], ended: [] }],
     ['schedule-missing', 'at-risk', { policy: { ...healthy.policy!, schedules: { full: null, diff: null } } }],
-    ['repository-failed', 'unprotected', { repositories: [{ ...healthy.repositories[0]!, statusCode: 99, statusMessage: 'other' }] }],
-    ['repository-failed', 'at-risk', { repositories: [...healthy.repositories, { ...healthy.repositories[0]!, key: 2, statusCode: 1 }] }],
+    [
+      'repository-failed',
+      'unprotected',
+      { repositories: [{ ...healthy.repositories[0]!, statusCode: 99, statusMessage: 'other' }] },
+    ],
+    [
+      'repository-failed',
+      'at-risk',
+      { repositories: [...healthy.repositories, { ...healthy.repositories[0]!, key: 2, statusCode: 1 }] },
+    ],
     ['repository-full', 'at-risk', { repositories: [{ ...healthy.repositories[0]!, diskFree: 635e6 }] }],
     ['database-down', 'at-risk', { cluster: { up: false, error: 'connection refused', history: [] } }],
     ['database-in-recovery', 'at-risk', { cluster: { ...cluster, inRecovery: true } }],
@@ -100,29 +139,47 @@ describe('each reason', () => {
 
   it('is told worst first, and stands at its check', () => {
     const { reasons, checks } = verdict(
-      { ...healthy, ...archiving({ mode: 'off' }), ended: [failedAt(ago(HOUR))], policy: { ...healthy.policy!, schedules: { full: null, diff: null } } },
+      {
+        ...healthy,
+        ...archiving({ mode: 'off' }),
+        ended: [failedAt(ago(HOUR))],
+        policy: { ...healthy.policy!, schedules: { full: null, diff: null } },
+      },
       now,
     )
     expect(reasons.map(({ code }) => code)).toEqual(['archive-off', 'backup-failed', 'schedule-missing'])
     expect(checks.filter(({ status }) => status !== 'ok').map(({ id, status }) => [id, status])).toEqual([
-      ['archive', 'fail'], ['last-backup', 'warn'], ['schedule', 'warn'],
+      ['archive', 'fail'],
+      ['last-backup', 'warn'],
+      ['schedule', 'warn'],
     ])
   })
 
   it('is told before what follows from it', () => {
     expect(judge({ newest: old, ended: [failedAt(ago(HOUR))] }).codes).toEqual(['backup-failed', 'set-too-old'])
     const gone = { repositories: [{ ...healthy.repositories[0]!, statusCode: 99 }] }
-    expect(judge({ ...gone, ...archiving({ lastArchivedAt: isoAgo(900), lastFailedAt: isoAgo(4) }) }).codes).toEqual(['repository-failed', 'archive-failing'])
+    expect(judge({ ...gone, ...archiving({ lastArchivedAt: isoAgo(900), lastFailedAt: isoAgo(4) }) }).codes).toEqual([
+      'repository-failed',
+      'archive-failing',
+    ])
   })
 
   it('leaves a check unknown that another stands in the way of', () => {
     const { checks } = verdict({ ...healthy, cluster: { up: false, history: [] } }, now)
-    expect(checks.filter(({ status }) => status !== 'ok').map(({ id, status }) => [id, status])).toEqual([['archive', 'unknown'], ['database', 'warn']])
+    expect(checks.filter(({ status }) => status !== 'ok').map(({ id, status }) => [id, status])).toEqual([
+      ['archive', 'unknown'],
+      ['database', 'warn'],
+    ])
   })
 
   it('carries what its words need', () => {
     const [reason] = verdict({ ...healthy, ended: [failedAt(ago(HOUR))] }, now).reasons
-    expect(reason).toMatchObject({ code: 'backup-failed', jobId: '1840', repo: 1, failure: { code: 'repository-full', pgbackrestCode: 82 } })
+    expect(reason).toMatchObject({
+      code: 'backup-failed',
+      jobId: '1840',
+      repo: 1,
+      failure: { code: 'repository-full', pgbackrestCode: 82 },
+    })
   })
 })
 
@@ -136,7 +193,10 @@ describe('not protected yet', () => {
 
   it('stays so while the first backup runs, or fails', () => {
     expect(judge({ ...never, activeSince: ago(HOUR) }).state).toBe('not-yet')
-    expect(judge({ ...young, ended: [failedAt(ago(60 * SECOND))] })).toEqual({ state: 'not-yet', codes: ['backup-failed', 'no-set'] })
+    expect(judge({ ...young, ended: [failedAt(ago(60 * SECOND))] })).toEqual({
+      state: 'not-yet',
+      codes: ['backup-failed', 'no-set'],
+    })
   })
 
   it('does not expect ticks from before the schedule held', () => {
@@ -146,18 +206,35 @@ describe('not protected yet', () => {
 
 describe('unknown', () => {
   it('claims nothing, and tells what was true when the worker last spoke', () => {
-    const { state, checks, lastKnown } = verdict({ ...healthy, worker: { heartbeatAt: ago(40 * SECOND), stoppedAt: null }, observedAt: ago(43 * SECOND) }, now)
+    const { state, checks, lastKnown } = verdict(
+      { ...healthy, worker: { heartbeatAt: ago(40 * SECOND), stoppedAt: null }, observedAt: ago(43 * SECOND) },
+      now,
+    )
     expect({ state, lastKnown }).toEqual({ state: 'unknown', lastKnown: { state: 'protected', at: ago(43 * SECOND) } })
     expect(checks.map(({ status }) => status)).toEqual([...Array(7).fill('unknown'), 'fail'])
   })
 
+  it('tells the same of a worker that signed off', () => {
+    const at = ago(10 * SECOND)
+    expect(verdict({ ...healthy, worker: { heartbeatAt: at, stoppedAt: at } }, now).lastKnown).toEqual({ state: 'protected', at })
+  })
+
   it('has no last known state where no worker ever spoke', () => {
     const facts = { ...healthy, ...never, worker: null, observedAt: null, cluster: null, policy: null, repositories: [] }
-    expect(verdict(facts, now)).toMatchObject({ state: 'unknown', reasons: [{ code: 'worker-silent', since: null }], lastKnown: null })
+    expect(verdict(facts, now)).toMatchObject({
+      state: 'unknown',
+      reasons: [{ code: 'worker-silent', since: null }],
+      lastKnown: null,
+    })
   })
 
   it('does not hide what was bad before', () => {
-    const facts = { ...healthy, ...archiving({ mode: 'off' }), worker: { heartbeatAt: ago(HOUR), stoppedAt: null }, observedAt: ago(HOUR) }
+    const facts = {
+      ...healthy,
+      ...archiving({ mode: 'off' }),
+      worker: { heartbeatAt: ago(HOUR), stoppedAt: null },
+      observedAt: ago(HOUR),
+    }
     expect(verdict(facts, now).lastKnown?.state).toBe('unprotected')
   })
 })

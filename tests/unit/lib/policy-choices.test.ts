@@ -12,9 +12,25 @@ function set(label: string, day: number, size: number, links: Partial<CatalogSet
   const startedAt = new Date(Date.UTC(2026, 10, day, 1))
   const type: BackupType = label.endsWith('F') ? 'full' : label.endsWith('D') ? 'diff' : 'incr'
   return {
-    repoKey: 1, label, type, prior: null, reference: [], startedAt, stoppedAt: new Date(startedAt.getTime() + size * 100),
-    archiveStart: '000000010000000000000010', archiveStop: null, lsnStart: null, lsnStop: '0/10000000', systemId: '7',
-    databaseSize: 3_100, databaseDelta: 0, repositorySize: null, repositoryDelta: size, error: false, annotation: {}, backrestVersion: '2.45',
+    repoKey: 1,
+    label,
+    type,
+    prior: null,
+    reference: [],
+    startedAt,
+    stoppedAt: new Date(startedAt.getTime() + size * 100),
+    archiveStart: '000000010000000000000010',
+    archiveStop: null,
+    lsnStart: null,
+    lsnStop: '0/10000000',
+    systemId: '7',
+    databaseSize: 3_100,
+    databaseDelta: 0,
+    repositorySize: null,
+    repositoryDelta: size,
+    error: false,
+    annotation: {},
+    backrestVersion: '2.45',
     ...links,
   }
 }
@@ -30,18 +46,27 @@ const sets = [
 ]
 const choose = (own = sets, retention: { full: number | null; diff: number | null } = { full: 2, diff: null }, at = live) =>
   backupChoices([local], own, at, retention).repositories[0]!
-const choiceOf = (type: BackupType, ...args: Parameters<typeof choose>) => choose(...args).choices.find((choice) => choice.type === type)!
+const choiceOf = (type: BackupType, ...args: Parameters<typeof choose>) =>
+  choose(...args).choices.find((choice) => choice.type === type)!
 const days = (list: { stoppedAt: Date }[]) => list.map(({ stoppedAt }) => stoppedAt.getUTCDate())
 
 describe('what each type would do', () => {
   it('builds on what pgBackRest would take, and counts what a restore would need', () => {
-    expect(choose().choices.map(({ type, base, needs }) => [type, base?.type ?? null, base?.stoppedAt.getUTCDate() ?? null, needs])).toEqual([
-      ['full', null, null, 0], ['diff', 'full', 8, 1], ['incr', 'incr', 12, 3],
+    expect(
+      choose().choices.map(({ type, base, needs }) => [type, base?.type ?? null, base?.stoppedAt.getUTCDate() ?? null, needs]),
+    ).toEqual([
+      ['full', null, null, 0],
+      ['diff', 'full', 8, 1],
+      ['incr', 'incr', 12, 3],
     ])
   })
 
   it('measures by the median of the sets of its own type', () => {
-    expect(choose().choices.map(({ size, duration }) => [size, duration])).toEqual([[266, 26_600], [96, 9_600], [15, 1_500]])
+    expect(choose().choices.map(({ size, duration }) => [size, duration])).toEqual([
+      [266, 26_600],
+      [96, 9_600],
+      [15, 1_500],
+    ])
     expect(choiceOf('incr', []).size).toBeNull()
   })
 
@@ -107,7 +132,10 @@ describe('what Back up now sends', () => {
   ])('takes %j', (input) => expect(backUpNowSchema.safeParse(input).success).toBe(true))
 
   it.each([
-    { type: '--full', repo: 1 }, { type: 'full', repo: 0 }, { type: 'full', repo: '1' }, { type: 'full', repo: 1, reason: 'a\nb' },
+    { type: '--full', repo: 1 },
+    { type: 'full', repo: 0 },
+    { type: 'full', repo: '1' },
+    { type: 'full', repo: 1, reason: 'a\nb' },
     { type: 'full', repo: 1, reason: 'x'.repeat(201) },
   ])('refuses %j', (input) => expect(backUpNowSchema.safeParse(input).success).toBe(false))
 })

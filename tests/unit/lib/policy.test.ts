@@ -1,21 +1,36 @@
 import { describe, expect, it } from 'vitest'
 import {
-  expectedTicks, graceOf, lastDueTick, maxAge, nextPolicyTick, nextTick, nextTicks, parseCron, previousPolicyTick, previousTick,
-  scheduleShape, sizeOfScheduleGap,
+  expectedTicks,
+  graceOf,
+  lastDueTick,
+  maxAge,
+  nextPolicyTick,
+  nextTick,
+  nextTicks,
+  parseCron,
+  previousPolicyTick,
+  previousTick,
+  scheduleShape,
+  sizeOfScheduleGap,
 } from '@/lib/policy/rules'
 import type { Policy } from '@/lib/policy/schema'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const weekly: Policy = {
-  schedules: { full: '0 2 * * 0', diff: '0 2 * * 1-6' }, timeZone: 'Africa/Lagos', retention: { full: 2, diff: 6 },
+  schedules: { full: '0 2 * * 0', diff: '0 2 * * 1-6' },
+  timeZone: 'Africa/Lagos',
+  retention: { full: 2, diff: 6 },
 }
 const at = (text: string) => new Date(text)
 const iso = (dates: readonly Date[]) => dates.map((date) => date.toISOString().slice(0, 16))
 
 describe('ticks of a schedule', () => {
   it('are read in its zone', () => {
-    expect(iso(nextTicks('0 2 * * *', 'Africa/Lagos', at('2026-11-24T00:59:59.999Z'), 2))).toEqual(['2026-11-24T01:00', '2026-11-25T01:00'])
+    expect(iso(nextTicks('0 2 * * *', 'Africa/Lagos', at('2026-11-24T00:59:59.999Z'), 2))).toEqual([
+      '2026-11-24T01:00',
+      '2026-11-25T01:00',
+    ])
     expect(nextTick('0 2 * * 0', 'Pacific/Kiritimati', at('2026-11-24T12:00Z'))).toEqual(at('2026-11-28T12:00Z'))
   })
 
@@ -28,7 +43,9 @@ describe('ticks of a schedule', () => {
 
   it('move on where spring skips their time, in both directions', () => {
     expect(iso(nextTicks('30 2 * * *', 'Europe/Berlin', at('2026-03-28T00:00Z'), 3))).toEqual([
-      '2026-03-28T01:30', '2026-03-29T01:30', '2026-03-30T00:30',
+      '2026-03-28T01:30',
+      '2026-03-29T01:30',
+      '2026-03-30T00:30',
     ])
     expect(previousTick('30 2 * * *', 'Europe/Berlin', at('2026-03-29T12:00Z'))).toEqual(at('2026-03-29T01:30Z'))
   })
@@ -42,15 +59,27 @@ describe('ticks of a schedule', () => {
 
   it('run through the repeated hour when they run every hour', () => {
     expect(iso(nextTicks('0 * * * *', 'Europe/Berlin', at('2026-10-24T23:30Z'), 4))).toEqual([
-      '2026-10-25T00:00', '2026-10-25T01:00', '2026-10-25T02:00', '2026-10-25T03:00',
+      '2026-10-25T00:00',
+      '2026-10-25T01:00',
+      '2026-10-25T02:00',
+      '2026-10-25T03:00',
     ])
     expect(iso(nextTicks('0 * * * *', 'Europe/Berlin', at('2026-03-28T23:30Z'), 3))).toEqual([
-      '2026-03-29T00:00', '2026-03-29T01:00', '2026-03-29T02:00',
+      '2026-03-29T00:00',
+      '2026-03-29T01:00',
+      '2026-03-29T02:00',
     ])
   })
 
   it('agree forwards and backwards over two years of both hemispheres', () => {
-    for (const zone of ['Europe/Berlin', 'America/New_York', 'America/Havana', 'Australia/Lord_Howe', 'Africa/Cairo', 'Asia/Kathmandu']) {
+    for (const zone of [
+      'Europe/Berlin',
+      'America/New_York',
+      'America/Havana',
+      'Australia/Lord_Howe',
+      'Africa/Cairo',
+      'Asia/Kathmandu',
+    ]) {
       const forwards = nextTicks('15 0,2,23 * * *', zone, at('2026-01-01T00:00Z'), 2_000)
       expect(forwards.every((tick, index) => !forwards[index + 1] || tick < forwards[index + 1]!)).toBe(true)
       const backwards = forwards.map((tick) => previousTick('15 0,2,23 * * *', zone, tick))
@@ -64,20 +93,34 @@ describe('ticks of a schedule', () => {
   })
 
   it('take either the day of the month or the weekday, where both are given', () => {
-    expect(iso(nextTicks('0 0 1 * 0', 'UTC', at('2026-11-24T00:00Z'), 3))).toEqual(['2026-11-29T00:00', '2026-12-01T00:00', '2026-12-06T00:00'])
+    expect(iso(nextTicks('0 0 1 * 0', 'UTC', at('2026-11-24T00:00Z'), 3))).toEqual([
+      '2026-11-29T00:00',
+      '2026-12-01T00:00',
+      '2026-12-06T00:00',
+    ])
   })
 
-  it.each(['', '* * *', '0 0 2 * * *', '@daily', '0 2 L * *', '0 2 * * 5#2', 'H 2 * * *', '0 25 * * *', '0 2 30 2 *', '0 2 * * *; reboot'])(
-    'refuse %j',
-    (cron) => expect(() => parseCron(cron)).toThrow(),
-  )
+  it.each([
+    '',
+    '* * *',
+    '0 0 2 * * *',
+    '@daily',
+    '0 2 L * *',
+    '0 2 * * 5#2',
+    'H 2 * * *',
+    '0 25 * * *',
+    '0 2 30 2 *',
+    '0 2 * * *; reboot',
+  ])('refuse %j', (cron) => expect(() => parseCron(cron)).toThrow())
 })
 
 describe('what a policy asks for', () => {
   it('lists every tick of both schedules in order', () => {
     const ticks = expectedTicks(weekly, at('2026-11-21T12:00Z'), at('2026-11-24T01:00Z'))
     expect(ticks.map(({ at: tick, type }) => [tick.toISOString().slice(0, 16), type])).toEqual([
-      ['2026-11-22T01:00', 'full'], ['2026-11-23T01:00', 'diff'], ['2026-11-24T01:00', 'diff'],
+      ['2026-11-22T01:00', 'full'],
+      ['2026-11-23T01:00', 'diff'],
+      ['2026-11-24T01:00', 'diff'],
     ])
   })
 
@@ -92,7 +135,12 @@ describe('what a policy asks for', () => {
   it('asks for nothing without a schedule', () => {
     const none = { ...weekly, schedules: { full: null, diff: null } }
     const now = at('2026-11-24T12:00Z')
-    expect([nextPolicyTick(none, now), previousPolicyTick(none, now), sizeOfScheduleGap(none, now), maxAge(none, now)]).toEqual([null, null, null, null])
+    expect([nextPolicyTick(none, now), previousPolicyTick(none, now), sizeOfScheduleGap(none, now), maxAge(none, now)]).toEqual([
+      null,
+      null,
+      null,
+      null,
+    ])
     expect(expectedTicks(none, at('2026-01-01T00:00Z'), now)).toEqual([])
   })
 })

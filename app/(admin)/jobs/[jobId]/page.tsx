@@ -26,7 +26,8 @@ export default async function JobPage({ params }: JobPageProps) {
   const tail = id === null ? null : await readTail(db(), stanzaName(), id, -1, new Date(), FIRST_EVENTS)
   if (!tail) notFound()
   const { request } = tail.job
-  const repository = request.kind === 'backup' ? (await listRepositories(db(), stanzaName())).find(({ key }) => key === request.repo) : undefined
+  const repository =
+    request.kind === 'backup' ? (await listRepositories(db(), stanzaName())).find(({ key }) => key === request.repo) : undefined
   const t = translator('jobs')
   return (
     <>

@@ -31,7 +31,9 @@ describe('an empty list says what it is empty of', () => {
 
   it('has words for every choice', () => {
     const all = [
-      ...jobKinds.map((kind) => ({ ...jobs, kind })), ...jobStatuses.map((status) => ({ ...jobs, status })), ...jobTriggers.map((trigger) => ({ ...jobs, trigger })),
+      ...jobKinds.map((kind) => ({ ...jobs, kind })),
+      ...jobStatuses.map((status) => ({ ...jobs, status })),
+      ...jobTriggers.map((trigger) => ({ ...jobs, trigger })),
     ]
     const said = all.map((params) => noJobsWords(t, params))
     expect(new Set(said).size).toBe(all.length)

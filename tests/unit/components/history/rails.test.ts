@@ -4,12 +4,18 @@ import { passing, railsOf } from '@/components/history/rails'
 const row = (id: string, lane: number, parent: number | null, kind: 'set' | 'job' = 'set') => ({ id, lane, parent, kind })
 const draw = (rows: Parameters<typeof railsOf>[0], hot: string[] = []) =>
   railsOf(rows, new Set(hot)).map((rails) =>
-    rails.map(({ shape, lane, hot: isHot, dashed }) => `${shape} ${lane}${isHot ? ' hot' : ''}${dashed ? ' dashed' : ''}`).toSorted(),
+    rails
+      .map(({ shape, lane, hot: isHot, dashed }) => `${shape} ${lane}${isHot ? ' hot' : ''}${dashed ? ' dashed' : ''}`)
+      .toSorted(),
   )
 
 describe('railsOf', () => {
   it('hangs differentials from their full, past the ones between', () => {
-    expect(draw([row('f', 0, null), row('d1', 1, 0), row('d2', 1, 0)])).toEqual([['out 0'], ['elbow 0', 'through 0'], ['elbow 0']])
+    expect(draw([row('f', 0, null), row('d1', 1, 0), row('d2', 1, 0)])).toEqual([
+      ['out 0'],
+      ['elbow 0', 'through 0'],
+      ['elbow 0'],
+    ])
   })
 
   it('goes on in the lane from an incremental to the next', () => {
@@ -30,7 +36,11 @@ describe('railsOf', () => {
   })
 
   it('dashes only the way to what runs', () => {
-    expect(draw([row('f', 0, null), row('j', 1, 0, 'job'), row('d', 1, 0)])).toEqual([['out 0'], ['elbow 0 dashed', 'through 0'], ['elbow 0']])
+    expect(draw([row('f', 0, null), row('j', 1, 0, 'job'), row('d', 1, 0)])).toEqual([
+      ['out 0'],
+      ['elbow 0 dashed', 'through 0'],
+      ['elbow 0'],
+    ])
   })
 
   it('draws nothing to a set whose prior is gone', () => {

@@ -12,7 +12,9 @@ describe('the filters of backup sets in the address', () => {
   })
 
   it('are read back as they were written', () => {
-    const params = loadSetParams(new URLSearchParams('type=diff&repo=2&by=Tunde+Bello&since=2026-11-01&q=stock&set=2%2F20261122-010003F'))
+    const params = loadSetParams(
+      new URLSearchParams('type=diff&repo=2&by=Tunde+Bello&since=2026-11-01&q=stock&set=2%2F20261122-010003F'),
+    )
     expect(loadSetParams(new URLSearchParams(serializeSetParams(params)))).toEqual(params)
     expect(toHistoryQuery(params)).toMatchObject({
       type: 'diff', repo: 2, by: 'Tunde Bello', since: '2026-11-01', text: 'stock', open: '2/20261122-010003F',

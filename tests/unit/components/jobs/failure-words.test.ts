@@ -20,6 +20,9 @@ it.each(failureCodes)('%s is told without a value left open, also when the worke
 })
 
 it('puts in what the worker knew', () => {
-  const { title } = failureWords(t as Parameters<typeof failureWords>[0], { code: 'repository-unreachable', params: { host: 's3.example' } })
+  const { title } = failureWords(t as Parameters<typeof failureWords>[0], {
+    code: 'repository-unreachable',
+    params: { host: 's3.example' },
+  })
   expect(title).toContain('s3.example')
 })

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { countLevels, dataDirectoryOf, foldDetails, lastLabelOf, partsOf, selectEvents, versionOf } from '@/components/jobs/log-lines'
+import {
+  countLevels,
+  dataDirectoryOf,
+  foldDetails,
+  lastLabelOf,
+  partsOf,
+  selectEvents,
+  versionOf,
+} from '@/components/jobs/log-lines'
 import type { EventLevel } from '@/lib/jobs/schema'
 import type { TailEvent } from '@/lib/jobs/tail/schema'
 
@@ -40,7 +48,12 @@ describe('foldDetails', () => {
     foldDetails(log, new Set(opened)).map((item) => (item.kind === 'gap' ? `gap ${item.count}` : item.event.message))
 
   it('folds a long run and keeps its last line, which stands before what happened', () => {
-    expect(shape([event('start'), ...details(128), event('no space', 'error')])).toEqual(['start', 'gap 127', 'backup file 127', 'no space'])
+    expect(shape([event('start'), ...details(128), event('no space', 'error')])).toEqual([
+      'start',
+      'gap 127',
+      'backup file 127',
+      'no space',
+    ])
   })
   it('leaves a short run', () => expect(shape([...details(3), event('end')])).toHaveLength(4))
   it('shows a gap that was opened', () => {
@@ -58,7 +71,10 @@ describe('partsOf', () => {
   const text = (parts: ReturnType<typeof partsOf>) => parts.map((part) => part.text).join('')
 
   it('drops the data directory, cuts the checksum and marks the figures', () => {
-    const line = event('backup file /srv/data/base/16402/16415 (364.2MB, 82.15%) checksum 6876ee6781c674c0f63c144ecb646550a8b8779b', 'detail')
+    const line = event(
+      'backup file /srv/data/base/16402/16415 (364.2MB, 82.15%) checksum 6876ee6781c674c0f63c144ecb646550a8b8779b',
+      'detail',
+    )
     expect(partsOf(line, '/srv/data/')).toEqual([
       { text: 'backup file base/16402/16415', tone: 'plain' },
       { text: ' (364.2MB, 82.15%)', tone: 'figure' },
@@ -75,6 +91,8 @@ describe('partsOf', () => {
     expect(text(partsOf(line, null))).toBe(line.message)
   })
   it('leaves the worker’s words as they are', () => {
-    expect(partsOf(event('read /srv/data/x (1%)', 'detail', 'worker'), '/srv/data/')).toEqual([{ text: 'read /srv/data/x (1%)', tone: 'plain' }])
+    expect(partsOf(event('read /srv/data/x (1%)', 'detail', 'worker'), '/srv/data/')).toEqual([
+      { text: 'read /srv/data/x (1%)', tone: 'plain' },
+    ])
   })
 })

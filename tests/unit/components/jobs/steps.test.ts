@@ -6,7 +6,11 @@ const T0 = '2026-11-24T13:00:00.000Z'
 const T1 = '2026-11-24T13:00:01.000Z'
 
 function job(status: JobStatus, phases: JobPhase[], { kind = 'backup' as JobKind, lost = false, open = false } = {}) {
-  const steps = phases.map((phase, at) => ({ phase, startedAt: T0, ...(open && at === phases.length - 1 ? {} : { endedAt: T1 }) }))
+  const steps = phases.map((phase, at) => ({
+    phase,
+    startedAt: T0,
+    ...(open && at === phases.length - 1 ? {} : { endedAt: T1 }),
+  }))
   return { kind, status, lost, workerName: 'backup-1', progress: phases.length > 0 ? { steps } : null }
 }
 const shape = (one: ReturnType<typeof job>) => stepsOf(one).map(({ phase, state }) => `${phase} ${state}`)
@@ -24,13 +28,23 @@ describe('stepsOf', () => {
 
   it('shows where it failed and what it did not reach, also where it went on to the catalog', () => {
     expect(shape(job('FAILED', ['claim', 'start', 'copy']))).toEqual([
-      'claim done', 'start done', 'copy failed', 'wal not-reached', 'label not-reached', 'expire not-reached', 'catalog not-reached',
+      'claim done',
+      'start done',
+      'copy failed',
+      'wal not-reached',
+      'label not-reached',
+      'expire not-reached',
+      'catalog not-reached',
     ])
     expect(shape(job('FAILED', ['claim', 'catalog'])).at(-1)).toBe('catalog failed')
   })
 
   it('shows only what was done once it is done', () => {
-    expect(shape(job('SUCCEEDED', ['claim', 'check', 'catalog'], { kind: 'check' }))).toEqual(['claim done', 'check done', 'catalog done'])
+    expect(shape(job('SUCCEEDED', ['claim', 'check', 'catalog'], { kind: 'check' }))).toEqual([
+      'claim done',
+      'check done',
+      'catalog done',
+    ])
   })
 
   it('keeps steps no plan has, such as the creation of a stanza on first use', () => {

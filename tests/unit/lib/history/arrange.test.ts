@@ -7,14 +7,34 @@ const at = (hour: number) => new Date(Date.UTC(2026, 10, 22, hour))
 
 function member(label: string, type: Member['type'], prior: string | null, hour: number, rest: Partial<Member> = {}): Member {
   return {
-    id: `1/${label}`, label, type, prior, startedAt: at(hour), stoppedAt: at(hour), stored: 10, state: 'usable', newest: false, matches: true,
-    start: { trigger: 'schedule', by: null, reason: null }, ...rest,
+    id: `1/${label}`,
+    label,
+    type,
+    prior,
+    startedAt: at(hour),
+    stoppedAt: at(hour),
+    stored: 10,
+    state: 'usable',
+    newest: false,
+    matches: true,
+    start: { trigger: 'schedule', by: null, reason: null },
+    ...rest,
   }
 }
 
 function family(members: Member[], rest: Partial<Family> = {}): Family {
   const count = (type: string) => members.filter((one) => one.matches && one.type === type).length
-  return { key: `1/${FULL}`, label: FULL, diffs: count('diff'), incrs: count('incr'), stored: 10 * members.length, members, running: [], canOpen: true, ...rest }
+  return {
+    key: `1/${FULL}`,
+    label: FULL,
+    diffs: count('diff'),
+    incrs: count('incr'),
+    stored: 10 * members.length,
+    members,
+    running: [],
+    canOpen: true,
+    ...rest,
+  }
 }
 
 /** `label lane←parent`, as rows stand. */
@@ -50,7 +70,14 @@ describe('arrangeFamily', () => {
 
   it('shows, of a narrowed list, what matches and what that builds on', () => {
     const unmatched = { matches: false }
-    const rows = arrangeFamily(family([member(FULL, 'full', null, 1, unmatched), member('d1', 'diff', FULL, 2, unmatched), i1, member('d2', 'diff', FULL, 5, unmatched)]))
+    const rows = arrangeFamily(
+      family([
+        member(FULL, 'full', null, 1, unmatched),
+        member('d1', 'diff', FULL, 2, unmatched),
+        i1,
+        member('d2', 'diff', FULL, 5, unmatched),
+      ]),
+    )
     expect(rows.map((row) => ('label' in row ? row.label : row.kind))).toEqual([FULL, 'd1', 'i1'])
     expect(rows.map((row) => row.kind === 'set' && row.context)).toEqual([true, true, false])
   })
@@ -61,7 +88,19 @@ describe('arrangeFamily', () => {
   })
 
   it('puts what runs first among what builds on the same set', () => {
-    const running = { id: 'job/9', jobId: '9', repoKey: 1, prior: FULL, type: 'diff' as const, lost: false, startedAt: at(6), percent: 62, bytesDone: 1, secondsLeft: 2, start: full.start }
+    const running = {
+      id: 'job/9',
+      jobId: '9',
+      repoKey: 1,
+      prior: FULL,
+      type: 'diff' as const,
+      lost: false,
+      startedAt: at(6),
+      percent: 62,
+      bytesDone: 1,
+      secondsLeft: 2,
+      start: full.start,
+    }
     expect(arrangeFamily(family([full, d1], { running: [running] })).map(({ id }) => id)).toEqual([`1/${FULL}`, 'job/9', '1/d1'])
   })
 })
@@ -69,7 +108,18 @@ describe('arrangeFamily', () => {
 describe('runningBackups', () => {
   const heads = [{ key: 1, newest: 'i2', full: FULL }, { key: 2, newest: null, full: null }]
   const job = (type: string, repo: number, status = 'RUNNING') =>
-    ({ id: '9', status, lost: false, request: { kind: 'backup', type, repo }, createdAt: at(6), claimedAt: null, progress: null, trigger: 'manual', actorName: 'Ada', reason: null }) as unknown as JobView
+    ({
+      id: '9',
+      status,
+      lost: false,
+      request: { kind: 'backup', type, repo },
+      createdAt: at(6),
+      claimedAt: null,
+      progress: null,
+      trigger: 'manual',
+      actorName: 'Ada',
+      reason: null,
+    }) as unknown as JobView
 
   it.each([['full', null], ['diff', FULL], ['incr', 'i2']])('builds a %s on the right set', (type, prior) => {
     expect(runningBackups([job(type, 1)], heads)).toMatchObject([{ type, prior }])

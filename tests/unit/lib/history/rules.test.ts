@@ -46,8 +46,18 @@ describe('stateOf', () => {
     ['a set it needs is gone', { ...set, missing: 1, error: true }, live, 'incomplete'],
     ['damaged pages', { ...set, error: true }, live, 'checksum-error'],
     ['another database', { ...set, systemId: '8' }, live, 'other-cluster'],
-    ['a timeline that was left before', set, { ...live, timeline: 2, history: [{ timeline: 1, switchLsn: '0/2000000' }] }, 'other-timeline'],
-    ['a timeline that was left after', set, { ...live, timeline: 2, history: [{ timeline: 1, switchLsn: '0/4000000' }] }, 'usable'],
+    [
+      'a timeline that was left before',
+      set,
+      { ...live, timeline: 2, history: [{ timeline: 1, switchLsn: '0/2000000' }] },
+      'other-timeline',
+    ],
+    [
+      'a timeline that was left after',
+      set,
+      { ...live, timeline: 2, history: [{ timeline: 1, switchLsn: '0/4000000' }] },
+      'usable',
+    ],
   ])('%s', (_, judged, observation, expected) => expect(stateOf(judged, observation)).toBe(expected))
 })
 

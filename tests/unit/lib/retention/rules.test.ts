@@ -6,7 +6,8 @@ const now = new Date('2026-11-24T13:26:08Z')
 const policy: Policy = {
   schedules: { full: '0 2 * * 0', diff: '0 2 * * 1-6' }, timeZone: 'Africa/Lagos', retention: { full: 4, diff: null },
 }
-const at = (kept: ReturnType<typeof keptUntil>) => kept && `${kept.at.toISOString().slice(0, 10)}${kept.goesWith ? ` with ${kept.goesWith}` : ''}`
+const at = (kept: ReturnType<typeof keptUntil>) =>
+  kept && `${kept.at.toISOString().slice(0, 10)}${kept.goesWith ? ` with ${kept.goesWith}` : ''}`
 
 describe('keptUntil', () => {
   it.each([

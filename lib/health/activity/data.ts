@@ -1,0 +1,66 @@
+/** Jobs as the overview tells them: read often, so only what it shows is fetched. */
+import type { Db } from '@/lib/db'
+import { isLost } from '@/lib/jobs/rules'
+import {
+  type JobStatus, backupTypeSchema, failureCodeSchema, jobKindSchema, jobProgressSchema, jobTriggerSchema,
+} from '@/lib/jobs/schema'
+import { Prisma } from '@/lib/generated/prisma/client'
+import type { OverviewJob } from '../schema'
+
+const RECENT = 8
+const MOST_ACTIVE = 20
+
+type Row = Omit<OverviewJob, 'kind' | 'lost' | 'type' | 'trigger' | 'progress' | 'failure'> & {
+  kind: string
+  type: string | null
+  trigger: string
+  progress: unknown
+  failure: string | null
+}
+
+const columns = Prisma.sql`
+  "id"::text AS "id", "kind", "status"::text AS "status", COALESCE("result"->>'type', "request"->>'type') AS "type",
+  ("request"->>'repo')::int AS "repo", CASE WHEN "status" = 'RUNNING' THEN "progress" END AS "progress",
+  ("result"->>'repositoryDelta')::float8 AS "size", "failure"->>'code' AS "failure", "trigger", "reason", "actorName",
+  "createdAt", "claimedAt", "heartbeatAt", "finishedAt", "cancelRequestedAt"`
+
+/** What runs or waits now, running first, oldest first. */
+export async function listActive(db: Db, stanza: string, now: Date): Promise<OverviewJob[]> {
+  const rows = await db.$queryRaw<Row[]>`
+    SELECT ${columns} FROM "job" WHERE "stanza" = ${stanza} AND "status" IN ('QUEUED', 'RUNNING')
+    ORDER BY "job"."status" DESC, "job"."id" LIMIT ${MOST_ACTIVE}`
+  return rows.map((row) => toOverviewJob(row, now))
+}
+
+/** The newest jobs that somebody or a schedule asked for. */
+export async function listRecent(db: Db, stanza: string, now: Date): Promise<OverviewJob[]> {
+  const rows = await db.$queryRaw<Row[]>`
+    SELECT ${columns} FROM "job" WHERE "stanza" = ${stanza} AND "kind" <> 'sync-catalog'
+    ORDER BY "job"."id" DESC LIMIT ${RECENT}`
+  return rows.map((row) => toOverviewJob(row, now))
+}
+
+function toOverviewJob({ kind, type, trigger, failure, progress, ...row }: Row, now: Date): OverviewJob {
+  return {
+    ...row,
+    kind: jobKindSchema.parse(kind),
+    type: backupTypeSchema.nullable().parse(type),
+    trigger: jobTriggerSchema.parse(trigger),
+    failure: failureCodeSchema.nullable().parse(failure),
+    progress: toProgress(progress),
+    lost: isLost({ status: row.status as JobStatus, heartbeatAt: row.heartbeatAt }, now),
+  }
+}
+
+function toProgress(json: unknown): OverviewJob['progress'] {
+  if (json === null) return null
+  const { steps, percent, bytesDone, bytesTotal, rate, secondsLeft } = jobProgressSchema.parse(json)
+  return {
+    phase: steps.at(-1)?.phase ?? null,
+    percent: percent ?? null,
+    bytesDone: bytesDone ?? null,
+    bytesTotal: bytesTotal ?? null,
+    rate: rate ?? null,
+    secondsLeft: secondsLeft ?? null,
+  }
+}
