@@ -5,7 +5,7 @@ import { prepare } from './prepare'
 import type { Installation } from './services'
 import { readSettings } from './settings'
 import { StepFailed, say, step } from './steps'
-import { stopOnSignals, stopping, untilAsked } from './stopping'
+import { stopWhenAsked, stopping, untilAsked } from './stopping'
 
 const INTERRUPTED = 130
 
@@ -49,5 +49,5 @@ async function stopAll(children: Child[]): Promise<void> {
   for (const child of children.toReversed()) await step(child.name, () => child.stop())
 }
 
-stopOnSignals()
+stopWhenAsked()
 process.exit(await main())

@@ -1,6 +1,7 @@
 /** What `make start` shows: each step's name while it works, then how long it took; of a failed one, why. */
 import { existsSync, readFileSync } from 'node:fs'
 import { createFormat } from '@/lib/format'
+import { stopping } from './stopping'
 
 const NAME_WIDTH = 24
 const SHOWN_LINES = 15
@@ -38,7 +39,7 @@ export async function step(name: string, work: () => Promise<string | void>): Pr
   try {
     end((await work()) ?? spent())
   } catch (error) {
-    end(`failed after ${spent()}`)
+    end(`${stopping.signal.aborted ? 'stopped' : 'failed'} after ${spent()}`)
     throw error
   }
 }

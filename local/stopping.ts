@@ -1,10 +1,24 @@
+import { closeSync, openSync } from 'node:fs'
+
+const TERMINAL_POLL_MS = 2_000
+
 /** Aborted when we are asked to stop: no further step begins, and the program of the current one ends. */
 export const stopping = new AbortController()
 
-export function stopOnSignals(): void {
+export function stopWhenAsked(): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopping.abort())
-  // The terminal may be gone: that must not keep the clusters from being stopped in order.
   process.stdout.on('error', () => stopping.abort())
+  if (hasTerminal()) setInterval(() => hasTerminal() || stopping.abort(), TERMINAL_POLL_MS).unref()
+}
+
+/** The end of a terminal is told to the leader of its session alone. Where that is make, it passes nothing on. */
+function hasTerminal(): boolean {
+  try {
+    closeSync(openSync('/dev/tty', 'r'))
+    return true
+  } catch {
+    return false
+  }
 }
 
 export function untilAsked(): Promise<void> {

@@ -65,10 +65,11 @@ export function BackUpNow({ mayRun, action, variant = 'primary', className }: Ba
 function QuickButton({ variant, busy, onClick }: { variant: 'primary' | 'secondary'; busy: boolean; onClick: () => void }) {
   const t = useTranslations('backups.backUpNow')
   const jobs = useTranslations('jobs')
-  const { data } = useBackupChoices()
+  const [isLookedAt, setLookedAt] = useState(false)
+  const { data } = useBackupChoices(isLookedAt)
   const repository = data?.repositories.find(({ key }) => key === data.preferred)
   return (
-    <Tooltip>
+    <Tooltip onOpenChange={setLookedAt}>
       <TooltipTrigger asChild>
         <Button variant={variant} busy={busy} onClick={onClick} className="flex-1 rounded-r-none">
           {t('label')}

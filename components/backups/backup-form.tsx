@@ -2,7 +2,7 @@
 
 import { Check, Plus } from 'lucide-react'
 import { RadioGroup } from 'radix-ui'
-import { type FormEvent, useId, useState } from 'react'
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { repositoryName } from '@/components/jobs/words'
 import { Button } from '@/components/ui/button'
@@ -35,9 +35,12 @@ function LoadedForm({ choices, start, busy, refusal }: BackupFormProps & { choic
   const [chosenType, setType] = useState<BackupType | null>(null)
   const [reason, setReason] = useState('')
   const [isReasonBad, setReasonBad] = useState(false)
-  const reasonId = useId()
+  const types = useRef<HTMLDivElement>(null)
   const repository = choices.repositories.find((one) => one.key === key)
   const type = chosenType ?? repository?.preferred ?? 'full'
+
+  // What was awaited takes the focus that the popover had to put elsewhere.
+  useEffect(() => types.current?.querySelector<HTMLElement>('[data-state=checked]')?.focus(), [])
 
   function submit(event: FormEvent) {
     event.preventDefault()
@@ -49,6 +52,7 @@ function LoadedForm({ choices, start, busy, refusal }: BackupFormProps & { choic
   return (
     <form onSubmit={submit}>
       <RadioGroup.Root
+        ref={types}
         aria-label={t('type')}
         value={type}
         onValueChange={(value) => setType(backupTypeSchema.parse(value))}
@@ -60,30 +64,7 @@ function LoadedForm({ choices, start, busy, refusal }: BackupFormProps & { choic
       </RadioGroup.Root>
       <div className="mt-1.5 grid gap-2 border-t px-2.5 pt-3 pb-2 text-compact">
         {choices.repositories.length > 1 && <RepositoryChoice choices={choices} value={key} onChange={setKey} />}
-        <div className="grid grid-cols-[52px_minmax(0,1fr)] items-center gap-x-1.5 gap-y-1">
-          <label htmlFor={reasonId} className="text-muted">
-            {t('reason')}
-          </label>
-          <input
-            id={reasonId}
-            value={reason}
-            maxLength={200}
-            autoComplete="off"
-            placeholder={t('reasonPlaceholder')}
-            aria-invalid={isReasonBad || undefined}
-            aria-describedby={isReasonBad ? `${reasonId}-note` : undefined}
-            onChange={(event) => setReason(event.target.value)}
-            className={cn(
-              'h-11 min-w-0 rounded-control border border-control bg-card px-2.5 placeholder:text-faint md:h-8',
-              'focus-visible:border-transparent focus-visible:outline-offset-0 aria-invalid:border-bad',
-            )}
-          />
-          {isReasonBad && (
-            <p id={`${reasonId}-note`} className="col-start-2 text-meta text-bad">
-              {t('fieldReason')}
-            </p>
-          )}
-        </div>
+        <ReasonField value={reason} onChange={setReason} isBad={isReasonBad} />
         {refusal && (
           <p role="alert" className="text-warn">
             {refusal}
@@ -97,6 +78,39 @@ function LoadedForm({ choices, start, busy, refusal }: BackupFormProps & { choic
         </div>
       </div>
     </form>
+  )
+}
+
+type ReasonFieldProps = { value: string; onChange: (value: string) => void; isBad: boolean }
+
+function ReasonField({ value, onChange, isBad }: ReasonFieldProps) {
+  const t = useTranslations('backups.backUpNow')
+  const id = useId()
+  return (
+    <div className="grid grid-cols-[52px_minmax(0,1fr)] items-center gap-x-1.5 gap-y-1">
+      <label htmlFor={id} className="text-muted">
+        {t('reason')}
+      </label>
+      <input
+        id={id}
+        value={value}
+        maxLength={200}
+        autoComplete="off"
+        placeholder={t('reasonPlaceholder')}
+        aria-invalid={isBad || undefined}
+        aria-describedby={isBad ? `${id}-note` : undefined}
+        onChange={(event) => onChange(event.target.value)}
+        className={cn(
+          'h-11 min-w-0 rounded-control border border-control bg-card px-2.5 placeholder:text-faint md:h-8',
+          'focus-visible:border-transparent focus-visible:outline-offset-0 aria-invalid:border-bad',
+        )}
+      />
+      {isBad && (
+        <p id={`${id}-note`} className="col-start-2 text-meta text-bad">
+          {t('fieldReason')}
+        </p>
+      )}
+    </div>
   )
 }
 

@@ -23,7 +23,7 @@ type FamilyRowsProps = {
 export function FamilyRows({ family, largest, chain, open, namesRepository, onOpen, onUnfold }: FamilyRowsProps) {
   const rails = railsOf(family.rows, chain)
   return (
-    <tbody className="border-b last:border-b-0 max-md:block">
+    <tbody className="border-b last:border-b-0 max-lg:block">
       {family.rows.map((row, at) => {
         const lines = rails[at] ?? []
         if (row.kind === 'job') return <RunningRow key={row.id} row={row} rails={lines} />

@@ -13,8 +13,8 @@ type FoldData = Extract<Row, { kind: 'fold' }>
 type GoneData = Extract<Row, { kind: 'gone' }>
 
 const rowClasses = cn(
-  'relative text-compact text-muted md:static md:[--gy:14px]',
-  'max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:py-2.5 max-md:pr-4',
+  'relative text-compact text-muted lg:static lg:[--gy:14px]',
+  'max-lg:grid max-lg:grid-cols-[minmax(0,1fr)_auto] max-lg:py-2.5 max-lg:pr-4',
 )
 
 /** What is folded, in numbers; pressing it shows the sets. */
@@ -25,14 +25,14 @@ export function FoldRow({ row, rails, onOpen }: { row: FoldData; rails: readonly
   const sets = t('fold', { diffs: row.diffs, incrs: row.incrs, both: row.diffs > 0 && row.incrs > 0 ? 'yes' : 'no' })
   return (
     <tr style={style} className={cn(rowClasses, rowIndent)}>
-      <td colSpan={3} className={cn(cellClasses, 'md:relative md:pt-1 md:pb-2.5 md:pl-5')}>
+      <td colSpan={3} className={cn(cellClasses, 'lg:relative lg:pt-1 lg:pb-2.5 lg:pl-5')}>
         <Graph rails={rails} />
         <div className={cell}>
           {row.canOpen ? (
             <button
               type="button"
               aria-expanded={false}
-              className="flex items-center gap-1.5 hover:text-foreground md:-ml-3.5"
+              className="flex items-center gap-1.5 hover:text-foreground lg:-ml-3.5"
               onClick={onOpen}
             >
               <ChevronRight aria-hidden className="size-3.5" />
@@ -43,8 +43,8 @@ export function FoldRow({ row, rails, onOpen }: { row: FoldData; rails: readonly
           )}
         </div>
       </td>
-      <td className={cn(cellClasses, 'text-right md:pt-1')}>{format.bytes(row.stored)}</td>
-      <td colSpan={2} className="max-md:hidden" />
+      <td className={cn(cellClasses, 'text-right lg:pt-1')}>{format.bytes(row.stored)}</td>
+      <td colSpan={2} className="max-lg:hidden" />
     </tr>
   )
 }
@@ -54,12 +54,12 @@ export function FoldAgainRow({ onFold }: { onFold: () => void }) {
   const { style, row: rowIndent, cell } = indent(1)
   return (
     <tr style={style} className={cn(rowClasses, rowIndent)}>
-      <td colSpan={6} className={cn(cellClasses, 'md:pt-1 md:pb-2.5 md:pl-5')}>
+      <td colSpan={6} className={cn(cellClasses, 'lg:pt-1 lg:pb-2.5 lg:pl-5')}>
         <div className={cell}>
           <button
             type="button"
             aria-expanded
-            className="flex items-center gap-1.5 hover:text-foreground md:-ml-3.5"
+            className="flex items-center gap-1.5 hover:text-foreground lg:-ml-3.5"
             onClick={onFold}
           >
             <ChevronDown aria-hidden className="size-3.5" />
@@ -76,7 +76,7 @@ export function GoneRow({ row, rails }: { row: GoneData; rails: readonly Rail[] 
   const { style, row: rowIndent, cell } = indent(0)
   return (
     <tr style={style} className={cn(rowClasses, rowIndent)}>
-      <td colSpan={6} className={cn(cellClasses, 'md:relative md:pl-5')}>
+      <td colSpan={6} className={cn(cellClasses, 'lg:relative lg:pl-5')}>
         <Graph rails={rails} node={<CircleDashed className="size-3.5! text-warn" />} />
         <div className={cell}>
           {t.rich('gone', { label: row.label, mono: (chunks) => <span className="font-mono text-meta">{chunks}</span> })}

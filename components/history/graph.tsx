@@ -47,11 +47,11 @@ export function Graph({ rails, node, lane = 0 }: GraphProps) {
   )
 }
 
-/** How far a row's text stands in: from md on within the first cell, below it for the whole row. */
+/** How far a row's text stands in: from lg on within the first cell, below it for the whole row. */
 export function indent(lane: number): { style: CSSProperties; row: string; cell: string } {
   return {
     style: { '--x': lane } as CSSProperties,
-    row: 'max-md:pl-[calc(16px+var(--in)+var(--x)*var(--lane))]',
-    cell: 'md:pl-[calc(var(--in)+var(--x)*var(--lane))]',
+    row: 'max-lg:pl-[calc(16px+var(--in)+var(--x)*var(--lane))]',
+    cell: 'lg:pl-[calc(var(--in)+var(--x)*var(--lane))]',
   }
 }

@@ -17,17 +17,17 @@ import type { JobKind } from '@/lib/jobs/schema'
 
 const columns = [
   ['job', 'pl-5'],
-  ['state', 'w-64'],
-  ['started', 'w-42'],
-  ['took', 'w-28 text-right'],
-  ['by', 'w-64 pr-5'],
+  ['state', 'w-[22%]'],
+  ['started', 'w-[16%]'],
+  ['took', 'w-[11%] text-right'],
+  ['by', 'w-[21%] pr-5'],
 ] as const
 
 export function JobsTable({ jobs }: { jobs: JobSummary[] }) {
   const t = useTranslations('history.jobTable')
   return (
-    <table aria-label={t('label')} className="w-full text-left max-md:block md:table-fixed">
-      <thead className="max-md:sr-only">
+    <table aria-label={t('label')} className="w-full text-left max-lg:block lg:table-fixed">
+      <thead className="max-lg:sr-only">
         <tr>
           {columns.map(([name, className]) => (
             <th key={name} scope="col" className={cn('border-b px-3 py-2.5 text-meta font-medium', className)}>
@@ -36,7 +36,7 @@ export function JobsTable({ jobs }: { jobs: JobSummary[] }) {
           ))}
         </tr>
       </thead>
-      <tbody className="divide-y max-md:block">
+      <tbody className="divide-y max-lg:block">
         {jobs.map((job) => (
           <JobRow key={job.id} job={job} />
         ))}
@@ -50,10 +50,10 @@ const icons: Record<Exclude<JobKind, 'backup'>, typeof Layers> = {
   'stanza-create': Layers,
   'sync-catalog': BookOpen,
 }
-const cell = 'align-top md:px-3 md:py-2'
+const cell = 'align-top lg:px-3 lg:py-2'
 const rowClasses = cn(
   'relative hover:bg-hover',
-  'max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:px-4 max-md:py-2.5',
+  'max-lg:grid max-lg:grid-cols-[minmax(0,1fr)_auto] max-lg:gap-x-3 max-lg:px-4 max-lg:py-2.5',
 )
 
 function JobRow({ job }: { job: JobSummary }) {
@@ -65,7 +65,7 @@ function JobRow({ job }: { job: JobSummary }) {
   const Icon = job.kind === 'backup' ? null : icons[job.kind]
   return (
     <tr className={rowClasses}>
-      <td className={cn(cell, 'md:pl-5')}>
+      <td className={cn(cell, 'lg:pl-5')}>
         <span className="flex items-start gap-2.5">
           {job.type && <TypeGlyph type={job.type} className="mt-0.5 text-bar-strong" />}
           {Icon && <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-bar-strong" />}
@@ -77,21 +77,21 @@ function JobRow({ job }: { job: JobSummary }) {
           </span>
         </span>
       </td>
-      <td className={cn(cell, 'max-md:text-compact')}>
+      <td className={cn(cell, 'max-lg:text-compact')}>
         <JobStateWords job={job} />
         <StateNote job={job} />
       </td>
-      <td className={cn(cell, 'max-md:mt-1 max-md:text-compact max-md:text-muted')}>
+      <td className={cn(cell, 'max-lg:mt-1 max-lg:text-compact max-lg:text-muted')}>
         <span className="block truncate">{format.moment(began, now)}</span>
-        <span className="block truncate text-meta max-md:hidden">{format.ago(began, now)}</span>
+        <span className="block truncate text-meta max-lg:hidden">{format.ago(began, now)}</span>
       </td>
-      <td className={cn(cell, 'text-right max-md:mt-1 max-md:text-compact max-md:text-muted')}>
+      <td className={cn(cell, 'text-right max-lg:mt-1 max-lg:text-compact max-lg:text-muted')}>
         {tookOf(job, now, format.duration)}
       </td>
-      <td className={cn(cell, 'max-md:col-span-2 md:pr-5')}>
-        <span className="block truncate max-md:hidden">{who.name}</span>
+      <td className={cn(cell, 'max-lg:col-span-2 lg:pr-5')}>
+        <span className="block truncate max-lg:hidden">{who.name}</span>
         <span className="block truncate text-meta">
-          <span className="md:hidden">{who.name}{who.note && ', '}</span>
+          <span className="lg:hidden">{who.name}{who.note && ', '}</span>
           {who.note}
         </span>
       </td>
@@ -114,7 +114,7 @@ function StateNote({ job }: { job: JobSummary }) {
   const state = jobStateOf(job)
   if (state === 'running' && job.percent !== null) {
     return (
-      <span className="mt-1 flex items-center gap-2 text-meta max-md:hidden">
+      <span className="mt-1 flex items-center gap-2 text-meta max-lg:hidden">
         <ProgressBar label={jobs('page.title', { id: job.id })} value={job.percent} className="w-24" />
         {format.percent(job.percent)}
       </span>
@@ -125,5 +125,5 @@ function StateNote({ job }: { job: JobSummary }) {
     : job.stored !== null
       ? t('stored', { size: format.bytes(job.stored) })
       : null
-  return note && <span className="block truncate text-meta max-md:hidden md:pl-5.25">{note}</span>
+  return note && <span className="block truncate text-meta max-lg:hidden lg:pl-5.25">{note}</span>
 }

@@ -13,10 +13,10 @@ import { useSetDetail } from './sets-query'
 export function PanelRow({ id, label, rails }: { id: string; label: string; rails: readonly Rail[] }) {
   const t = useTranslations('history.panel')
   return (
-    <tr className="relative bg-sunken inset-shadow-[0_-1px] inset-shadow-border max-md:block md:static">
+    <tr className="relative bg-sunken inset-shadow-[0_-1px] inset-shadow-border max-lg:block lg:static">
       <td
         colSpan={6}
-        className="max-md:block max-md:px-4 max-md:pt-1 max-md:pb-4 max-md:pl-10.5 md:relative md:pt-1 md:pr-5 md:pb-5 md:pl-25.5"
+        className="max-lg:block max-lg:px-4 max-lg:pt-1 max-lg:pb-4 max-lg:pl-10.5 lg:relative lg:pt-1 lg:pr-5 lg:pb-5 lg:pl-25.5"
       >
         <Graph rails={rails} />
         <section aria-label={t('label', { label })} className="grid gap-x-9 gap-y-4.5 md:grid-cols-[1fr_1.25fr]">
@@ -41,7 +41,7 @@ function PanelContent({ id }: { id: string }) {
   if (set === null) return <p className="text-muted">{t('gone')}</p>
   if (isError) {
     return (
-      <ErrorState title={t('failed')} onRetry={() => void refetch()} busy={isFetching} className="col-span-full px-0 md:px-0">
+      <ErrorState title={t('failed')} onRetry={() => void refetch()} busy={isFetching} className="col-span-full px-0 lg:px-0">
         {t('failedText')}
       </ErrorState>
     )

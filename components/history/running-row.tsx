@@ -20,26 +20,10 @@ export function RunningRow({ row, rails }: { row: JobRow; rails: readonly Rail[]
   const format = useFormat()
   const now = useNow()
   const { style, row: rowIndent, cell } = indent(row.lane)
-  const progress = (
-    <>
-      <ProgressBar
-        label={t('table.progress', { type: row.type, id: row.jobId })}
-        value={row.percent ?? undefined}
-        className="my-[7px] w-30"
-      />
-      <span className="block text-meta md:hidden">{progressWords()}</span>
-    </>
-  )
-
-  function progressWords(): string {
-    if (row.percent === null) return t('table.starting')
-    const percent = format.percent(row.percent)
-    return row.secondsLeft === null ? percent : t('table.percentLeft', { percent, left: format.duration(row.secondsLeft * 1000) })
-  }
-
+  const left = useLeft(row)
   return (
     <tr style={style} className={cn(rowClasses, rowIndent)}>
-      <td className={cn(cellClasses, 'md:relative md:pl-5')}>
+      <td className={cn(cellClasses, 'lg:relative lg:pl-5')}>
         <Graph
           rails={rails}
           lane={row.lane}
@@ -52,23 +36,39 @@ export function RunningRow({ row, rails }: { row: JobRow; rails: readonly Rail[]
           <span className={cn('ml-2 text-meta', row.lost ? 'text-warn' : 'text-run')}>
             {row.lost ? t('state.lost') : t('table.running')}
           </span>
-          <span className="block truncate font-mono text-meta max-md:hidden">{t('table.jobNumber', { id: row.jobId })}</span>
+          <span className="block truncate font-mono text-meta max-lg:hidden">{t('table.jobNumber', { id: row.jobId })}</span>
         </div>
       </td>
       <RowCells
-        finished={progress}
-        age={progressWords()}
+        finished={<Progress row={row} left={left} />}
+        age={left}
         took={format.duration(now.getTime() - row.startedAt.getTime())}
         stored={
-          row.bytesDone === null ? (
-            ''
-          ) : (
-            <span className="text-muted">{t('table.read', { size: format.bytes(row.bytesDone) })}</span>
-          )
+          row.bytesDone !== null && <span className="text-muted">{t('table.read', { size: format.bytes(row.bytesDone) })}</span>
         }
         who={startWords(jobs, row.start, row.type)}
         state={row.lost ? t('state.lostNote') : ''}
       />
     </tr>
   )
+}
+
+function Progress({ row, left }: { row: JobRow; left: string }) {
+  const t = useTranslations('history.table')
+  const label = t('progress', { type: row.type, id: row.jobId })
+  return (
+    <>
+      <ProgressBar label={label} value={row.percent ?? undefined} className="my-[7px] w-30" />
+      <span className="block text-meta lg:hidden">{left}</span>
+    </>
+  )
+}
+
+/** How far it is, and how long it will still take. */
+function useLeft({ percent, secondsLeft }: JobRow): string {
+  const t = useTranslations('history.table')
+  const format = useFormat()
+  if (percent === null) return t('starting')
+  const done = format.percent(percent)
+  return secondsLeft === null ? done : t('percentLeft', { percent: done, left: format.duration(secondsLeft * 1000) })
 }

@@ -26,17 +26,11 @@ const MINUTE = 60_000
 const BAR_WIDTH = 72
 
 export function SetRow({ row, rails, hot, largest, repository, keptUntil, isOpen, onToggle }: SetRowProps) {
-  const t = useTranslations('history.table')
   const jobs = useTranslations('jobs')
   const format = useFormat()
   const now = useNow(MINUTE)
   const { style, row: rowIndent, cell } = indent(row.lane)
-  const who = startWords(jobs, row.start, row.type)
-  const notes = [
-    row.newest && t('newest'),
-    repository !== null && t('repository', { key: repository }),
-    keptUntil && isSoon(keptUntil, now) && t('expires', { day: format.day(keptUntil) }),
-  ].filter((note) => typeof note === 'string')
+  const ink = hot ? 'text-foreground' : row.context ? 'text-bar' : 'text-bar-strong'
   return (
     <tr
       style={style}
@@ -49,24 +43,14 @@ export function SetRow({ row, rails, hot, largest, repository, keptUntil, isOpen
       )}
       onClick={onToggle}
     >
-      <td className={cn(cellClasses, 'md:relative md:pl-5')}>
-        <Graph
-          rails={rails}
-          lane={row.lane}
-          node={<TypeGlyph type={row.type} className={hot ? 'text-foreground' : row.context ? 'text-bar' : 'text-bar-strong'} />}
-        />
+      <td className={cn(cellClasses, 'lg:relative lg:pl-5')}>
+        <Graph rails={rails} lane={row.lane} node={<TypeGlyph type={row.type} className={ink} />} />
         <div className={cell}>
-          <button
-            type="button"
-            aria-expanded={isOpen}
-            className={cn('text-left', row.type === 'full' && 'font-semibold')}
-            onClick={(event) => (event.stopPropagation(), onToggle())}
-          >
-            {jobs(`type.${row.type}`)}
-            {row.context && <span className="sr-only"> {t('context')}</span>}
-          </button>
-          {notes.length > 0 && <span className="ml-2 text-meta">{notes.join(', ')}</span>}
-          <span className="block truncate font-mono text-meta max-md:hidden">{shortLabel(row.label)}</span>
+          <SetName row={row} isOpen={isOpen} onToggle={onToggle} />
+          <SetNotes row={row} repository={repository} keptUntil={keptUntil} />
+          <span aria-hidden className="block truncate font-mono text-meta max-lg:hidden">
+            {shortLabel(row.label)}
+          </span>
         </div>
       </td>
       <RowCells
@@ -75,11 +59,43 @@ export function SetRow({ row, rails, hot, largest, repository, keptUntil, isOpen
         took={format.duration(row.stoppedAt.getTime() - row.startedAt.getTime())}
         stored={format.bytes(row.stored)}
         bar={(row.stored / largest) * BAR_WIDTH}
-        who={who}
+        who={startWords(jobs, row.start, row.type)}
         state={<StateCell state={row.state} />}
       />
     </tr>
   )
+}
+
+/** What opens the panel; below lg, and for those who do not see the page, it alone tells which set it is. */
+function SetName({ row, isOpen, onToggle }: Pick<SetRowProps, 'row' | 'isOpen' | 'onToggle'>) {
+  const t = useTranslations('history.table')
+  const jobs = useTranslations('jobs')
+  return (
+    <button
+      type="button"
+      aria-expanded={isOpen}
+      className={cn('text-left', row.type === 'full' && 'font-semibold')}
+      onClick={(event) => {
+        event.stopPropagation()
+        onToggle()
+      }}
+    >
+      {jobs(`type.${row.type}`)} <span className="sr-only">{row.label}</span>
+      {row.context && <span className="sr-only"> {t('context')}</span>}
+    </button>
+  )
+}
+
+function SetNotes({ row, repository, keptUntil }: Pick<SetRowProps, 'row' | 'repository' | 'keptUntil'>) {
+  const t = useTranslations('history.table')
+  const format = useFormat()
+  const now = useNow(MINUTE)
+  const notes = [
+    row.newest && t('newest'),
+    repository !== null && t('repository', { key: repository }),
+    keptUntil && isSoon(keptUntil, now) && t('expires', { day: format.day(keptUntil) }),
+  ].filter((note) => typeof note === 'string')
+  return notes.length > 0 && <span className="ml-1 text-meta">{notes.join(', ')}</span>
 }
 
 const SOON_DAYS = 14
@@ -112,7 +128,7 @@ function StateCell({ state }: { state: SetState }) {
         <Icon aria-hidden className={cn('size-[15px] shrink-0', tone)} />
         <span className="truncate">{t(state)}</span>
       </span>
-      {note && <span className="block truncate text-meta md:pl-5.25">{note}</span>}
+      {note && <span className="block truncate text-meta lg:pl-5.25">{note}</span>}
     </>
   )
 }

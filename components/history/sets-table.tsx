@@ -15,15 +15,15 @@ type SetsTableProps = {
 }
 
 const columns = [
-  ['set', 'w-76 pl-5'],
-  ['finished', 'w-40'],
-  ['took', 'w-24 text-right'],
-  ['stored', 'w-27 text-right'],
+  ['set', 'w-[29%] pl-5'],
+  ['finished', 'w-[16%]'],
+  ['took', 'w-[10%] text-right'],
+  ['stored', 'w-[11.5%] text-right'],
   ['by', ''],
-  ['state', 'w-48 pr-5'],
+  ['state', 'w-[16%] pr-5'],
 ] as const
 
-/** One tbody a family. Below md a row is two columns instead of six, in the same order. */
+/** One tbody a family. Below lg a row is two columns instead of six, in the same order. */
 export function SetsTable({ history, chain, ...rest }: SetsTableProps) {
   const t = useTranslations('history.table')
   const largest = Math.max(1, ...history.families.flatMap(({ rows }) => rows.map((row) => (row.kind === 'set' ? row.stored : 0))))
@@ -31,11 +31,11 @@ export function SetsTable({ history, chain, ...rest }: SetsTableProps) {
     <table
       aria-label={t('label')}
       className={cn(
-        'w-full border-collapse text-left max-md:block md:table-fixed',
-        '[--gx:23px] [--gy:20px] [--in:26px] [--lane:15px] md:[--gx:28px] md:[--gy:18px] md:[--in:34px] md:[--lane:24px]',
+        'w-full border-collapse text-left max-lg:block lg:table-fixed',
+        '[--gx:23px] [--gy:20px] [--in:26px] [--lane:15px] lg:[--gx:28px] lg:[--gy:18px] lg:[--in:34px] lg:[--lane:24px]',
       )}
     >
-      <thead className="max-md:sr-only">
+      <thead className="max-lg:sr-only">
         <tr>
           {columns.map(([name, className]) => (
             <th key={name} scope="col" className={cn('border-b px-3 py-2.5 text-meta font-medium', className)}>

@@ -36,7 +36,9 @@ export function SetsView({ rendered, action }: SetsViewProps) {
       </EmptyState>
     )
   }
-  return <SetsList history={history} address={address} isOld={query.isError} isWaiting={query.isPlaceholderData && query.isFetching} />
+  return (
+    <SetsList history={history} address={address} isOld={query.isError} isWaiting={query.isPlaceholderData && query.isFetching} />
+  )
 }
 
 type SetsListProps = { history: History; address: ReturnType<typeof useSetAddress>; isOld: boolean; isWaiting: boolean }
@@ -52,7 +54,13 @@ function SetsList({ history, address, isOld, isWaiting }: SetsListProps) {
   const summary = sets > 0 && t('summary.sets', { count: sets, size: format.bytes(stored) })
   return (
     <>
-      <FilterBar search={params.q} searchHint={t('filter.searchSets')} onSearch={address.search} filters={filters} summary={summary} />
+      <FilterBar
+        search={params.q}
+        searchHint={t('filter.searchSets')}
+        onSearch={address.search}
+        filters={filters}
+        summary={summary}
+      />
       {isOld && <StaleNote since={history.now} />}
       {history.families.length === 0 ? (
         <NoSets params={params} onClear={address.clear} />

@@ -22,7 +22,7 @@ const LINE_HEIGHT = 22
 const BOX_HEIGHT = 600
 
 /** Only the lines in sight are in the page: a log may have tens of thousands. */
-export function LogList({ items, dataDirectory, find, wraps, follow, onOpen }: LogListProps) {
+export function LogList({ items, follow, onOpen, ...line }: LogListProps) {
   const t = useTranslations('jobs.log')
   const box = useRef<HTMLDivElement>(null)
   // eslint-disable-next-line react-hooks/incompatible-library -- no compiler memoizes what it returns
@@ -61,22 +61,9 @@ export function LogList({ items, dataDirectory, find, wraps, follow, onOpen }: L
             item && (
               <li key={key} ref={rows.measureElement} data-index={index}>
                 {item.kind === 'gap' ? (
-                  <button
-                    type="button"
-                    className="flex items-center gap-1.5 px-4 py-1.25 text-primary-strong hover:underline md:px-5"
-                    onClick={() => onOpen(item.from)}
-                  >
-                    <ChevronsUpDown aria-hidden className="size-3.5" />
-                    {t('details', { count: item.count })}
-                  </button>
+                  <Gap count={item.count} onOpen={() => onOpen(item.from)} />
                 ) : (
-                  <LogLine
-                    event={item.event}
-                    edges={edgesAt(items, index)}
-                    dataDirectory={dataDirectory}
-                    find={find}
-                    wraps={wraps}
-                  />
+                  <LogLine event={item.event} edges={edgesAt(items, index)} {...line} />
                 )}
               </li>
             )
@@ -84,6 +71,20 @@ export function LogList({ items, dataDirectory, find, wraps, follow, onOpen }: L
         })}
       </ol>
     </div>
+  )
+}
+
+function Gap({ count, onOpen }: { count: number; onOpen: () => void }) {
+  const t = useTranslations('jobs.log')
+  return (
+    <button
+      type="button"
+      className="flex items-center gap-1.5 px-4 py-1.25 text-primary-strong hover:underline md:px-5"
+      onClick={onOpen}
+    >
+      <ChevronsUpDown aria-hidden className="size-3.5" />
+      {t('details', { count })}
+    </button>
   )
 }
 

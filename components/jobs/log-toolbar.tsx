@@ -23,20 +23,9 @@ type LogToolbarProps = {
   download: string
 }
 
-export function LogToolbar({
-  counts,
-  level,
-  onLevel,
-  find,
-  onFind,
-  isFollowing,
-  onFollow,
-  wraps,
-  onWrap,
-  download,
-}: LogToolbarProps) {
+export function LogToolbar(props: LogToolbarProps) {
+  const { isFollowing, onFollow, wraps, onWrap, download } = props
   const t = useTranslations('jobs.log')
-  const ink = (of: LogLevel) => (counts[of] === 0 ? '' : of === 'error' ? 'text-bad' : of === 'warn' ? 'text-warn' : '')
   return (
     <header className="flex flex-wrap items-center gap-x-3 gap-y-2.5 border-b py-2.5 pr-3 pl-4 md:pl-5">
       <h2 className="text-section">{t('title')}</h2>
@@ -61,40 +50,43 @@ export function LogToolbar({
           </a>
         </Button>
       </div>
-      <Segmented
-        label={t('level')}
-        value={level}
-        onChange={onLevel}
-        items={logLevels.map((value) => ({
-          value,
-          label: (
-            <>
-              {t(value)} <LevelCount count={counts[value]} className={ink(value)} />
-            </>
-          ),
-        }))}
-        className="max-md:w-full"
-      />
-      <label className="relative max-md:w-full md:w-38">
-        <Search aria-hidden className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-faint" />
-        <input
-          type="search"
-          aria-label={t('find')}
-          placeholder={t('find')}
-          value={find}
-          onChange={(event) => onFind(event.target.value)}
-          className={cn(
-            'h-9 w-full min-w-0 rounded-control border border-control bg-card pr-1 pl-8.5 text-compact md:h-7',
-            'placeholder:text-faint',
-            'focus-visible:border-transparent focus-visible:outline-offset-0',
-          )}
-        />
-      </label>
+      <Levels {...props} />
+      <FindField {...props} />
     </header>
   )
 }
 
-function LevelCount({ count, className }: { count: number; className: string }) {
+function Levels({ counts, level, onLevel }: Pick<LogToolbarProps, 'counts' | 'level' | 'onLevel'>) {
+  const t = useTranslations('jobs.log')
   const format = useFormat()
-  return <span className={className}>{format.count(count)}</span>
+  const ink = (of: LogLevel) => cn(counts[of] > 0 && { error: 'text-bad', warn: 'text-warn', info: '', all: '' }[of])
+  const items = logLevels.map((value) => ({
+    value,
+    label: (
+      <>
+        {t(value)} <span className={ink(value)}>{format.count(counts[value])}</span>
+      </>
+    ),
+  }))
+  return <Segmented label={t('level')} value={level} onChange={onLevel} items={items} className="max-md:w-full" />
+}
+
+function FindField({ find, onFind }: Pick<LogToolbarProps, 'find' | 'onFind'>) {
+  const t = useTranslations('jobs.log')
+  return (
+    <label className="relative max-md:w-full md:w-38">
+      <Search aria-hidden className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-faint" />
+      <input
+        type="search"
+        aria-label={t('find')}
+        placeholder={t('find')}
+        value={find}
+        onChange={(event) => onFind(event.target.value)}
+        className={cn(
+          'h-9 w-full min-w-0 rounded-control border border-control bg-card pr-1 pl-8.5 text-compact md:h-7',
+          'placeholder:text-faint focus-visible:border-transparent focus-visible:outline-offset-0',
+        )}
+      />
+    </label>
+  )
 }

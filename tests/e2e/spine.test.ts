@@ -135,7 +135,7 @@ describe('for everybody', () => {
     await product.db.user.create({ data: { email: 'tunde@shop.example', name: 'Tunde Bello', role: 'MANAGER', passwordHash: await hash(password) } })
     const manager = await visit(browser)
     await signIn(manager.page, product.url, 'tunde@shop.example', password)
-    await manager.page.getByText('Only the owner starts backups.').waitFor()
+    await manager.page.getByText('Only the owner starts backups.').first().waitFor()
     expect(await manager.page.getByRole('button', { name: 'Back up now' }).count()).toBe(0)
     await product.db.user.update({ where: { email: 'tunde@shop.example' }, data: { disabledAt: new Date() } })
     await manager.page.goto(`${product.url}/history`)

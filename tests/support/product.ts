@@ -29,7 +29,8 @@ export async function startProduct(settings: Record<string, string> = {}): Promi
   const child = spawn('make', ['start'], {
     env: {
       ...inherited, DATA_DIR: dataDir, DASHBOARD_PORT: dashboard, POSTGRES_PORT: shop, CONTROL_PORT: control,
-      BACKUP_SCHEDULE_FULL: 'off', BACKUP_SCHEDULE_DIFF: 'off', DEMO_TRAFFIC: '1', ...settings,
+      // Due once a year: a schedule there is, and it stays out of the way.
+      BACKUP_SCHEDULE_FULL: '0 0 1 1 *', BACKUP_SCHEDULE_DIFF: 'off', DEMO_TRAFFIC: '1', ...settings,
     } as unknown as NodeJS.ProcessEnv,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],

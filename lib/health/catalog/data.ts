@@ -70,12 +70,11 @@ export async function hasExpiredSets(db: Db, stanza: string): Promise<boolean> {
 }
 
 /** Bytes */
-type Total = { repoKey: number; sets: number; size: number; newestFull: number | null }
+type Total = { repoKey: number; sets: number; size: number }
 
 export function sumSets(db: Db, stanza: string): Promise<Total[]> {
   return db.$queryRaw<Total[]>`
-    SELECT "repoKey", count(*)::int AS "sets", sum("repositoryDelta")::float8 AS "size",
-      ((array_agg("repositoryDelta" ORDER BY "stoppedAt" DESC) FILTER (WHERE "type" = 'full'))[1])::float8 AS "newestFull"
+    SELECT "repoKey", count(*)::int AS "sets", sum("repositoryDelta")::float8 AS "size"
     FROM "backup_set" WHERE "stanza" = ${stanza} AND "expiredAt" IS NULL GROUP BY "repoKey"`
 }
 

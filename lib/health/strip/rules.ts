@@ -65,10 +65,12 @@ function outcomesOf({ ticks, sets, attempts, running }: StripFacts, now: Date): 
     const latest = next && at.getTime() + graceOf(next.at.getTime() - at.getTime())
     if (!latest || now.getTime() < latest) continue
     due.push({ at, type })
-    const isAnswer = ({ startedAt }: { startedAt: Date }) => startedAt >= at && startedAt < next.at
-    const set = sets.find((made) => isAnswer(made) && (type !== 'full' || made.type === 'full'))
-    const tried = attempts.filter(isAnswer)
-    const isRunning = running && running.since >= at && running.since < next.at
+    // As numbers: comparing Dates is slow, and this is asked of every set for every tick.
+    const [begin, end] = [at.getTime(), next.at.getTime()]
+    const isAnswer = (began: Date) => began.getTime() >= begin && began.getTime() < end
+    const set = sets.find((made) => (type !== 'full' || made.type === 'full') && isAnswer(made.startedAt))
+    const tried = attempts.filter(({ startedAt }) => isAnswer(startedAt))
+    const isRunning = running && isAnswer(running.since)
     if ((set && set.startedAt.getTime() <= latest) || isRunning || tried.some(({ failure }) => failure)) continue
     const [cancelled] = tried
     const goodAt = set?.stoppedAt ?? null
@@ -82,9 +84,9 @@ function failuresByDay({ attempts, sets }: StripFacts, dayOf: DayOf): StripNote[
   const notes = new Map<string, StripNote>()
   for (const { startedAt, failure, jobId } of attempts.toSorted((a, b) => a.startedAt.getTime() - b.startedAt.getTime())) {
     if (!failure) continue
-    const goodAt = sets.find((set) => set.startedAt > startedAt)?.stoppedAt ?? null
-    const first = notes.get(dayOf(startedAt)) ?? { state: 'failed', at: startedAt, failure, jobId }
-    notes.set(dayOf(startedAt), { ...first, goodAt })
+    const day = dayOf(startedAt)
+    const goodAt = sets.find((set) => set.startedAt.getTime() > startedAt.getTime())?.stoppedAt ?? null
+    notes.set(day, { ...(notes.get(day) ?? { state: 'failed', at: startedAt, failure, jobId }), goodAt })
   }
   return [...notes.values()]
 }
