@@ -7,6 +7,7 @@ const SEED = 615
 
 const env = readEnv()
 const client = new Client({ connectionString: env.DATABASE_URL, application_name: 'demo-seed' })
+client.on('error', (error) => logger.error({ error: error.message }, 'demo shop: the connection was lost'))
 await client.connect()
 const started = performance.now()
 const { seeded, ...shop } = await seedShop(client, { seed: SEED, now: new Date(), sizeMb: env.DEMO_SIZE })

@@ -39,10 +39,10 @@ test('a second start on the same state says who runs, and changes nothing', asyn
 })
 
 test('stop ends what runs, and waits for its end', async () => {
-  const pid = await holdState()
+  await holdState()
   const { code, output } = make('stop')
   expect({ code, output }).toEqual({ code: 0, output: 'Stopped.\n' })
-  expect(() => process.kill(pid, 0)).toThrow()
+  await vi.waitFor(() => expect(runner?.signalCode).toBe('SIGTERM'))
 })
 
 test('stop with nothing to stop says so', () => {
