@@ -34,6 +34,10 @@ describe('a first use', () => {
     expect(await listRepositories(lab.control.db, 'salespider')).toMatchObject([{ key: 1, type: 'posix', location: lab.repository }])
   })
 
+  it('takes no backup because it starts (SaleSpider’s defect 4: every start takes a full, and fulls push the history out)', async () => {
+    expect(await lab.control.db.job.count({ where: { kind: 'backup' } })).toBe(0)
+  })
+
   it('takes a full, told as steps, with its annotations on the set', async () => {
     const id = await lab.enqueue({ reason: "quotes ' \" and --dashes, ünïcode ₦" })
     const job = await lab.ended(id)
