@@ -38,6 +38,7 @@ export default ts.config(
   { files: ['lib/**/data.ts', 'lib/**/mutations.ts', 'lib/jobs/lease.ts', 'lib/db.ts', 'lib/auth/*.ts'], rules: restrict(noApp, noWorker, noProcess) },
   { files: ['worker/**'], rules: { ...restrict(noApp, noProcess, noPrisma), ...noEnv } },
   { files: ['worker/process.ts'], rules: restrict(noApp, noPrisma) },
+  { files: ['tests/**'], rules: { 'max-lines': 'off' } },
   { files: ['lib/env.ts', 'worker/env.ts'], rules: { 'no-restricted-properties': 'off' } },
   { files: ['worker/cli.ts', 'worker/cli/**', 'worker/build.mjs', 'prisma/**', 'local/**', 'demo/**', 'bench/**'], rules: { 'no-console': 'off' } },
 )

@@ -1,12 +1,12 @@
 /** The way from a prepared DATA_DIR to a running shop, step by step. */
-import { existsSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { type Child, type Program, startChild } from './children'
 import { configureCluster, ensureControlCluster, ensureDatabase, ensureShopCluster } from './clusters'
 import { controlConf, shopConf } from './config'
 import { awaitPostmasterEnd, requireFreePort } from './leftovers'
 import { postgresOf } from './programs'
-import { acceptsConnections, isHealthy, untilReady } from './ready'
+import { type Server, acceptsConnections, isHealthy, untilReady } from './ready'
 import { buildDashboard, buildWorker, installRelease, migrate } from './release'
 import { run } from './run'
 import { type Installation, controlCluster, dashboard, demoTraffic, shopCluster, worker } from './services'
@@ -46,7 +46,9 @@ export async function bringUp(installation: Installation, children: Child[]): Pr
 /** Before anything is built: what stands in the way is told at once. */
 async function requirePorts({ paths, settings }: Installation): Promise<void> {
   const leftover = await awaitPostmasterEnd(paths.control)
-  if (leftover) throw new StepFailed(`A PostgreSQL that nobody watches runs on ${paths.control}: process ${leftover}. Stop it: kill -INT ${leftover}`)
+  if (leftover) {
+    throw new StepFailed(`A PostgreSQL that nobody watches runs on ${paths.control}. Stop it: kill -INT ${leftover}`)
+  }
   // The shop's is taken over by the supervisor.
   if (!(await awaitPostmasterEnd(paths.data))) await requireFreePort(settings.POSTGRES_PORT, 'POSTGRES_PORT')
   await requireFreePort(settings.CONTROL_PORT, 'CONTROL_PORT')
@@ -58,11 +60,11 @@ type Start = (program: Program) => Child
 async function startShopCluster(installation: Installation, start: Start, log: string): Promise<void> {
   const { paths, owner, settings, secrets, socketDirectory } = installation
   await ensureShopCluster(paths, owner, log)
-  if (!existsSync(path.join(paths.data, 'PG_VERSION'))) throw new StepFailed(`${paths.data} leads to no cluster. Nothing was changed.`)
   const place = { port: settings.POSTGRES_PORT, socketDirectory }
   configureCluster(paths.data, shopConf(place, paths.config), owner)
-  await startCluster(start(shopCluster(installation)), path.join(paths.log, 'postgresql.log'), postgresOf(paths.data), place)
-  await ensureDatabase('salespider', secrets.shop, { ...place, bin: postgresOf(paths.data), owner, log })
+  const bin = postgresOf(paths.data)
+  await clusterReady(start(shopCluster(installation)), path.join(paths.log, 'postgresql.log'), { ...place, bin })
+  await ensureDatabase('salespider', secrets.shop, { ...place, bin, owner, log })
 }
 
 async function startControlCluster(installation: Installation, start: Start, log: string): Promise<void> {
@@ -70,13 +72,14 @@ async function startControlCluster(installation: Installation, start: Start, log
   await ensureControlCluster(paths, owner, log)
   const place = { port: settings.CONTROL_PORT, socketDirectory }
   configureCluster(paths.control, controlConf(place), owner)
+  const bin = postgresOf(paths.control)
   const child = start(controlCluster(installation))
-  await startCluster(child, child.log, postgresOf(paths.control), place)
-  await ensureDatabase('backups', secrets.control, { ...place, bin: postgresOf(paths.control), owner, log })
+  await clusterReady(child, child.log, { ...place, bin })
+  await ensureDatabase('backups', secrets.control, { ...place, bin, owner, log })
 }
 
-function startCluster(child: Child, log: string, bin: string, { socketDirectory, port }: { socketDirectory: string; port: number }) {
-  return untilReady([child], [log], CLUSTER_READY_MS, () => acceptsConnections(bin, socketDirectory, port))
+function clusterReady(child: Child, log: string, server: Server): Promise<void> {
+  return untilReady([child], [log], CLUSTER_READY_MS, () => acceptsConnections(server))
 }
 
 async function seed({ env, paths, settings }: Installation, log: string): Promise<void> {

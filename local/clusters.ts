@@ -6,6 +6,7 @@ import { pgHba, pgIdent } from './config'
 import { type Owner, makeDirectory, writeOwnedFile } from './owner'
 import type { Paths } from './paths'
 import { newestPostgres } from './programs'
+import type { Server } from './ready'
 import { run } from './run'
 import { StepFailed } from './steps'
 
@@ -17,14 +18,19 @@ const UNFINISHED = '.unfinished'
  */
 export async function ensureShopCluster({ clusters, data }: Paths, owner: Owner, log: string): Promise<void> {
   const link = lstatSync(data, { throwIfNoEntry: false })
-  if (link?.isSymbolicLink()) return
+  if (link?.isSymbolicLink()) {
+    if (existsSync(path.join(data, 'PG_VERSION'))) return
+    throw new StepFailed(`${data} leads to no cluster. Nothing was changed.`)
+  }
   if (link) throw new StepFailed(`${data} is a directory and should be a link to a cluster in ${clusters}. Nothing was changed.`)
   const present = existsSync(clusters) ? readdirSync(clusters).filter((name) => !name.endsWith(UNFINISHED)) : []
   if (present.length > 0) {
-    throw new StepFailed(`${data} is missing, but there are clusters: ${present.join(', ')}. Link it to the right one: ln -s clusters/ID ${data}`)
+    const list = present.join(', ')
+    throw new StepFailed(`${data} is missing, but there are clusters: ${list}. Link the right one: ln -s clusters/ID ${data}`)
   }
   makeDirectory(clusters, owner)
-  const id = `${new Date().toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')}-${randomBytes(2).toString('hex')}`
+  const moment = new Date().toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')
+  const id = `${moment}-${randomBytes(2).toString('hex')}`
   await makeCluster(path.join(clusters, id), owner, log)
   symlinkSync(`clusters/${id}`, data)
   lchownSync(data, owner.uid, owner.gid)
@@ -41,7 +47,8 @@ async function makeCluster(directory: string, owner: Owner, log: string): Promis
   for (const name of readdirSync(parent)) if (name.endsWith(UNFINISHED)) rmSync(path.join(parent, name), { recursive: true })
   const unfinished = directory + UNFINISHED
   makeDirectory(unfinished, owner)
-  const options = ['-U', 'postgres', '--data-checksums', '--encoding=UTF8', '--locale=C.UTF-8', '--auth-local=peer', '--auth-host=scram-sha-256']
+  const access = ['-U', 'postgres', '--auth-local=peer', '--auth-host=scram-sha-256']
+  const options = ['--data-checksums', '--encoding=UTF8', '--locale=C.UTF-8', ...access]
   await run(owner.command([path.join(newestPostgres(), 'initdb'), '-D', unfinished, ...options]), { log, cwd: '/' })
   appendFileSync(path.join(unfinished, 'postgresql.conf'), "\ninclude_dir = 'conf.d'\n")
   makeDirectory(path.join(unfinished, 'conf.d'), owner)
@@ -54,10 +61,11 @@ export function configureCluster(directory: string, settings: string, owner: Own
   writeOwnedFile(path.join(directory, 'pg_ident.conf'), pgIdent(owner.name), owner)
 }
 
-type Server = { bin: string; port: number; socketDirectory: string; owner: Owner; log: string }
+type Session = Server & { owner: Owner; log: string }
 
 /** A role that owns one database of the same name, and is nothing more. The password goes through stdin. */
-export async function ensureDatabase(name: string, password: string, { bin, port, socketDirectory, owner, log }: Server): Promise<void> {
+export async function ensureDatabase(name: string, password: string, session: Session): Promise<void> {
+  const { bin, port, socketDirectory, owner, log } = session
   const psql = [path.join(bin, 'psql'), '-h', socketDirectory, '-p', String(port), '-U', 'postgres', '-d', 'postgres']
   await run(owner.command([...psql, '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-f', '-']), {
     log,

@@ -36,7 +36,8 @@ export function shopConf(place: Place, pgbackrestConfig: string): string {
 
 /** Few rows, few connections: it shares the machine with the shop. */
 export function controlConf(place: Place): string {
-  return postgresqlConf({ ...everyCluster(place), shared_buffers: '32MB', max_wal_size: '128MB', min_wal_size: '32MB', max_connections: 50 })
+  const small = { shared_buffers: '32MB', max_wal_size: '128MB', min_wal_size: '32MB', max_connections: 50 }
+  return postgresqlConf({ ...everyCluster(place), ...small })
 }
 
 /** Over the socket the system user is the superuser, without a password; everybody else needs one, here and on loopback. */

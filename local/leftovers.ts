@@ -38,7 +38,9 @@ export async function awaitPostmasterEnd(dataDirectory: string): Promise<number 
 export async function requireFreePort(port: number, variable: string): Promise<void> {
   const deadline = Date.now() + PORT_PATIENCE_MS
   while (!(await isFree(port))) {
-    if (Date.now() > deadline) throw new StepFailed(`Port ${port} is taken by another program. Choose another one: ${variable}=… make start`)
+    if (Date.now() > deadline) {
+      throw new StepFailed(`Port ${port} is taken by another program. Choose another one: ${variable}=… make start`)
+    }
     await sleep(POLL_MS)
   }
 }

@@ -15,7 +15,7 @@ export function newestPostgres(): string {
 /** The programs of the version that an existing cluster was made with: another one cannot read it. */
 export function postgresOf(dataDirectory: string): string {
   const version = Number(readFileSync(path.join(dataDirectory, 'PG_VERSION'), 'utf8'))
-  if (!existsSync(binOf(version))) throw new StepFailed(`${dataDirectory} was made by PostgreSQL ${version}, which is not installed.`)
+  if (!existsSync(binOf(version))) throw new StepFailed(`PostgreSQL ${version}, which made ${dataDirectory}, is not installed.`)
   return binOf(version)
 }
 

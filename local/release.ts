@@ -58,7 +58,9 @@ async function unlessDone(mark: string, sources: string[], work: () => Promise<u
 /** Of the contents and names of files, directories with all that is below them. */
 function hash(sources: string[]): string {
   const digest = createHash('sha256')
-  for (const file of sources.filter(existsSync).flatMap(filesBelow)) digest.update(file).update('\0').update(readFileSync(file)).update('\0')
+  for (const file of sources.filter(existsSync).flatMap(filesBelow)) {
+    digest.update(file).update('\0').update(readFileSync(file)).update('\0')
+  }
   return digest.digest('hex')
 }
 

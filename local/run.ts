@@ -28,5 +28,6 @@ export async function run(command: string[], { log, env, input, cwd }: RunOption
   if (!failed) return stdout
   const name = path.basename(command.includes('--') ? (command[command.indexOf('--') + 1] ?? program) : program)
   if (exitCode === undefined) appendFileSync(log, `${shortMessage}\n`)
-  throw new StepFailed(`${name} ${exitCode === undefined ? 'could not be run' : `ended with code ${exitCode}`}. The end of its log:\n\n${endOfLog(log)}`)
+  const how = exitCode === undefined ? 'did not run to its end' : `ended with code ${exitCode}`
+  throw new StepFailed(`${name} ${how}. The end of its log:\n\n${endOfLog(log)}`)
 }

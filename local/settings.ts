@@ -28,7 +28,9 @@ export type Settings = z.infer<typeof schema> & {
 /** Throws StepFailed, which names what is wrong. */
 export function readSettings(): Settings {
   const result = schema.safeParse(process.env)
-  if (!result.success) throw new StepFailed(result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'))
+  if (!result.success) {
+    throw new StepFailed(result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'))
+  }
   const backup = Object.entries(process.env).filter(([name]) => name.startsWith('BACKUP_') && name !== 'BACKUP_DATABASE_URL')
   return { ...result.data, backup: Object.fromEntries(backup.map(([name, value]) => [name, value ?? ''])) }
 }

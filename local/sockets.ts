@@ -9,7 +9,8 @@ const LONGEST_PATH = 107
 const LONGEST_NAME = '/.s.PGSQL.65535'.length
 
 /** Whether sockets can lie there: short enough, and plain enough for a setting that is a list. */
-export const canHoldSockets = (directory: string) => directory.length + LONGEST_NAME <= LONGEST_PATH && /^[\w./-]+$/.test(directory)
+export const canHoldSockets = (directory: string) =>
+  directory.length + LONGEST_NAME <= LONGEST_PATH && /^[\w./-]+$/.test(directory)
 
 /** The directory of both clusters' sockets: DATA_DIR/run, or a short one that it then leads to. Only its user may enter. */
 export function ensureSocketDirectory({ root, run }: Paths, owner: Owner): string {
@@ -19,7 +20,9 @@ export function ensureSocketDirectory({ root, run }: Paths, owner: Owner): strin
   }
   const short = `/tmp/salespider-${createHash('sha256').update(root).digest('hex').slice(0, 12)}`
   const present = lstatSync(short, { throwIfNoEntry: false })
-  if (present && !(present.isDirectory() && present.uid === owner.uid)) throw new StepFailed(`${short} belongs to somebody else: set another DATA_DIR.`)
+  if (present && !(present.isDirectory() && present.uid === owner.uid)) {
+    throw new StepFailed(`${short} belongs to somebody else: set another DATA_DIR.`)
+  }
   makeDirectory(short, owner)
   rmSync(run, { recursive: true, force: true })
   symlinkSync(short, run)

@@ -32,8 +32,8 @@ function welcome({ env, paths, settings }: Installation): void {
   Email       ${env.SUPER_ADMIN_EMAIL}
   Password    ${env.SUPER_ADMIN_PASSWORD}
 
-  The shop's database is on port ${settings.POSTGRES_PORT}, the control database on ${settings.CONTROL_PORT}; scripts source ${paths.env}
-  Logs: ${paths.log}
+  The shop's database is on port ${settings.POSTGRES_PORT}, the control database on ${settings.CONTROL_PORT}.
+  Scripts source ${paths.env}; logs are in ${paths.log}
   Ctrl-C stops all of it.
 `)
 }

@@ -15,16 +15,16 @@ export function OverviewSkeleton({ action }: { action: ReactNode }) {
           <Skeleton className="h-6 w-4/5 max-w-[640px]" />
         </div>
         <div className="min-w-38">{action}</div>
-        <div className="mt-2 flex flex-wrap gap-x-[22px] gap-y-2">
+        <div className="mt-2 flex flex-wrap gap-x-[22px] gap-y-2 md:col-span-2">
           {['w-28', 'w-38', 'w-34', 'w-32'].map((width) => (
             <Skeleton key={width} className={width} />
           ))}
         </div>
-        <p className="animate-[appear_1ms_3s_both] text-meta">{shell('loading.slow')}</p>
+        <p className="animate-[appear_1ms_3s_both] text-meta md:col-span-2">{shell('loading.slow')}</p>
       </div>
       <Sheet as="div" className="grid divide-y xl:grid-cols-[1.2fr_1fr_1.2fr] xl:divide-x xl:divide-y-0">
         {[t('facts.newest'), t('facts.archive'), t('facts.backups')].map((title) => (
-          <div key={title} className="grid content-start gap-3 px-4 py-3.5 md:px-5 md:py-4">
+          <div key={title} className="grid min-h-44 content-start gap-3 px-4 py-3.5 md:px-5 md:py-4">
             <h2 className="text-section">{title}</h2>
             <Skeleton className="h-6 w-20" />
             <Skeleton className="mt-2 w-4/5" />

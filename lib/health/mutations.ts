@@ -30,8 +30,15 @@ export async function publishPolicy(db: Db, stanza: string, policy: Policy): Pro
   await db.stanza.update({ where: { name: stanza }, data: { policy } })
 }
 
+/** Which cluster it is and on which timeline stays as last seen while PostgreSQL does not answer: its sets are still its own. */
 export async function publishObservation(db: Db, stanza: string, observation: ClusterObservation, now: Date): Promise<void> {
-  await db.stanza.update({ where: { name: stanza }, data: { observation, observedAt: now } })
+  const { history, ...unanswered } = observation
+  const seen = JSON.stringify(observation.up ? { history, ...unanswered } : unanswered)
+  await db.$executeRaw`
+    UPDATE "stanza" SET "observedAt" = ${now}, "observation" = ${seen}::jsonb || CASE WHEN ${observation.up} THEN '{}' ELSE (
+      SELECT COALESCE(jsonb_object_agg("key", "value"), '{}') FROM jsonb_each("observation")
+      WHERE "key" IN ('systemId', 'timeline', 'history')) END
+    WHERE "name" = ${stanza}`
 }
 
 export async function publishShop(db: Db, stanza: string, shop: ShopProfile): Promise<void> {

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Actor } from '@/lib/audit/schema'
 import { readOverview, readStatus } from '@/lib/health/data'
+import { publishObservation } from '@/lib/health/mutations'
 import { type ClusterObservation, overviewSchema, statusSchema } from '@/lib/health/schema'
 import { enqueueOnce } from '@/lib/jobs/mutations'
 import { preferredBackup } from '@/lib/policy/choices/rules'
@@ -193,6 +194,17 @@ describe('the overview', () => {
       await addSet(`20261124-${String(hour).padStart(2, '0')}0000F`, new Date(Date.UTC(2026, 10, 24, hour)), { error: true })
     }
     expect((await read()).newest?.label).toBe('20261122-010003F_20261124-010002D')
+  })
+
+  it('still knows whose sets they are when PostgreSQL does not answer', async () => {
+    await addChain()
+    await publishObservation(control.db, control.stanza, { up: false, error: 'connection refused', history: [] }, before(1_000))
+    const { verdict, newest, cluster } = await read()
+    expect(verdict).toMatchObject({ state: 'at-risk', reasons: [{ code: 'database-down', detail: 'connection refused' }] })
+    expect(newest?.label).toBe('20261122-010003F_20261124-010002D')
+    expect(cluster).toEqual({ up: false, error: 'connection refused', systemId: '7', timeline: 1, history: [] })
+    await publishObservation(control.db, control.stanza, observation, before(1_000))
+    expect((await read()).cluster).toEqual(observation)
   })
 
   it('tells a failed backup until a set is made after it', async () => {

@@ -21,8 +21,14 @@ afterEach(() => {
 })
 
 const program = (script: string, options: Partial<Program> = {}): Program => ({
-  name: 'Thing', command: ['bash', '-c', script], env: { PATH: process.env.PATH ?? '' }, log: path.join(directory, 'log'), cwd: directory,
-  stopSignal: 'SIGTERM', killAfterMs: null, ...options,
+  name: 'Thing',
+  command: ['bash', '-c', script],
+  env: { PATH: process.env.PATH ?? '' },
+  log: path.join(directory, 'log'),
+  cwd: directory,
+  stopSignal: 'SIGTERM',
+  killAfterMs: null,
+  ...options,
 })
 const logged = () => readFileSync(path.join(directory, 'log'), 'utf8')
 const pidsLogged = () => [...logged().matchAll(/^pid (\d+)$/gm)].map(([, pid]) => Number(pid))
@@ -45,7 +51,8 @@ test('a program that ends is started again, which is said', async () => {
 
 test('stopping asks with its signal, waits, and starts nothing again', async () => {
   const screen = printed()
-  const child = startChild(program('trap "sleep 0.3; echo bye; exit" INT; echo ready; while :; do sleep 0.05; done', { stopSignal: 'SIGINT' }), owner)
+  const script = 'trap "sleep 0.3; echo bye; exit" INT; echo ready; while :; do sleep 0.05; done'
+  const child = startChild(program(script, { stopSignal: 'SIGINT' }), owner)
   await vi.waitFor(() => expect(logged()).toContain('ready'), TIMEOUT)
   await child.stop()
   expect(logged()).toBe('ready\nbye\n')

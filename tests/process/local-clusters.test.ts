@@ -1,4 +1,6 @@
-import { existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync, unlinkSync } from 'node:fs'
+import {
+  existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync, symlinkSync, unlinkSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -45,6 +47,12 @@ test('a lost link is told, never replaced by an empty shop', async () => {
   await expect(makeShop()).rejects.toThrow(`data is missing, but there are clusters: ${cluster}`)
   expect(existsSync(paths.data)).toBe(false)
   expect(readdirSync(paths.clusters)).toEqual([cluster])
+})
+
+test('a link that leads nowhere is told', async () => {
+  symlinkSync('clusters/gone', paths.data)
+  await expect(makeShop()).rejects.toThrow('leads to no cluster')
+  expect(readdirSync(paths.volume)).toEqual(['data'])
 })
 
 test('a plain data directory is left alone', async () => {

@@ -14,7 +14,8 @@ test('a word of a shell command survives the shell', () => {
 })
 
 test('settings are quoted as PostgreSQL reads them', () => {
-  expect(postgresqlConf({ port: 54320, log_line_prefix: `%m it's \\` })).toBe("port = '54320'\nlog_line_prefix = '%m it''s \\\\'\n")
+  const conf = postgresqlConf({ port: 54320, log_line_prefix: `%m it's \\` })
+  expect(conf).toBe("port = '54320'\nlog_line_prefix = '%m it''s \\\\'\n")
 })
 
 test('the archive command names its configuration in any directory, percent signs doubled', () => {
@@ -27,7 +28,8 @@ test('the archive command names its configuration in any directory, percent sign
 })
 
 test('both clusters listen on loopback and their socket directory alone', () => {
-  for (const conf of [shopConf({ port: 1, socketDirectory: '/run/x' }, '/c'), controlConf({ port: 1, socketDirectory: '/run/x' })]) {
+  const place = { port: 1, socketDirectory: '/run/x' }
+  for (const conf of [shopConf(place, '/c'), controlConf(place)]) {
     expect(conf).toContain("listen_addresses = '127.0.0.1'\n")
     expect(conf).toContain("unix_socket_directories = '/run/x'\n")
   }
@@ -36,7 +38,8 @@ test('both clusters listen on loopback and their socket directory alone', () => 
 
 describe('pgbackrest.conf', () => {
   test('takes values into the template where they stand', () => {
-    const conf = pgbackrestConf(template, { global: { 'repo1-path': '/srv/$& repository' }, salespider: { 'pg1-port': 54320 } })
+    const own = { global: { 'repo1-path': '/srv/$& repository' }, salespider: { 'pg1-port': 54320 } }
+    const conf = pgbackrestConf(template, own)
     expect(conf.split('\n')).toHaveLength(template.split('\n').length)
     expect(conf).toMatch(/^repo1-path=\/srv\/\$& repository$/m)
     expect(conf).toMatch(/^pg1-port=54320$/m)
@@ -50,12 +53,15 @@ describe('pgbackrest.conf', () => {
 })
 
 test('scripts source the environment as it was meant', () => {
-  const settings = { DATA_DIR: '/d', DASHBOARD_PORT: 1, POSTGRES_PORT: 2, CONTROL_PORT: 3, SUPER_ADMIN_EMAIL: 'a@b.example', backup: {} }
+  const ports = { DASHBOARD_PORT: 1, POSTGRES_PORT: 2, CONTROL_PORT: 3 }
+  const settings = { DATA_DIR: '/d', ...ports, SUPER_ADMIN_EMAIL: 'a@b.example', backup: {} }
   const secrets = { shop: 'one', control: 'two', session: 'never told', admin: awkward }
   const env = contractEnv(settings, pathsIn('/d'), secrets, '/d/run')
   const text = envFile(env)
   expect(text).not.toContain('never told')
-  const sourced = execFileSync('bash', ['--norc', '-c', `set -a; eval "$0"; env -0`, text], { encoding: 'utf8', env: { NODE_ENV: 'test' } }).split('\0')
+  const script = 'set -a; eval "$0"; env -0'
+  const options = { encoding: 'utf8', env: { NODE_ENV: 'test' } } as const
+  const sourced = execFileSync('bash', ['--norc', '-c', script, text], options).split('\0')
   for (const [name, value] of Object.entries(env)) expect(sourced).toContain(`${name}=${value}`)
 })
 

@@ -18,7 +18,8 @@ afterEach(() => {
 const lock = () => path.join(directory, 'start.lock')
 
 function make(target: string): { code: number | null; output: string } {
-  const { status, stdout, stderr } = spawnSync('bash', [`local/${target}`], { encoding: 'utf8', env: { ...process.env, DATA_DIR: directory } })
+  const env = { ...process.env, DATA_DIR: directory }
+  const { status, stdout, stderr } = spawnSync('bash', [`local/${target}`], { encoding: 'utf8', env })
   return { code: status, output: stdout + stderr }
 }
 

@@ -1,6 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { appendFileSync, copyFileSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync, copyFileSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, unlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Client } from 'pg'
@@ -20,7 +23,8 @@ async function makeVolume(root: string) {
   const paths = pathsIn(root)
   for (const directory of [root, paths.volume, paths.run, paths.log]) makeDirectory(directory, owner)
   await ensureShopCluster(paths, owner, path.join(paths.log, 'initdb.log'))
-  configureCluster(paths.data, postgresqlConf({ listen_addresses: '', port: PORT, unix_socket_directories: paths.run, fsync: 'off' }), owner)
+  const settings = { listen_addresses: '', port: PORT, unix_socket_directories: paths.run, fsync: 'off' }
+  configureCluster(paths.data, postgresqlConf(settings), owner)
   writeOwnedFile(path.join(paths.data, 'pg_hba.conf'), 'local all all trust\n', owner)
   return paths
 }
@@ -44,7 +48,7 @@ describe('supervisor', () => {
     rmSync(paths.root, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
   })
 
-  function supervise(command = owner.command(['bash', script, paths.volume], 'SIGTERM')): { child: ChildProcess; said(): string } {
+  function supervise(command = owner.command(['bash', script, paths.volume], 'SIGTERM')) {
     const [program = '', ...args] = command
     const env = { ...process.env, PG_BIN: newestPostgres(), LOG: path.join(paths.log, 'postgresql.log') }
     const child = spawn(program, args, { cwd: '/', env, stdio: ['ignore', 'ignore', 'pipe'], detached: true })
@@ -58,7 +62,8 @@ describe('supervisor', () => {
     const lock = path.join(paths.data, 'postmaster.pid')
     return existsSync(lock) ? Number(readFileSync(lock, 'utf8').split('\n')[0]) : null
   }
-  const isPostmaster = (pid: number) => existsSync(`/proc/${pid}/exe`) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(paths.data)
+  const isPostmaster = (pid: number) =>
+    existsSync(`/proc/${pid}`) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(paths.data)
 
   async function connect(): Promise<Client> {
     const client = new Client({ host: paths.run, port: PORT, user: 'postgres', database: 'postgres' })
@@ -77,8 +82,10 @@ describe('supervisor', () => {
   }
 
   const isUp = () => vi.waitFor(() => ask('SELECT 1'), TIMEOUT)
-  const clusterState = () =>
-    /cluster state: +(.+)/.exec(execFileSync(path.join(newestPostgres(), 'pg_controldata'), [paths.data], { encoding: 'utf8' }))?.[1]
+  const clusterState = () => {
+    const controlData = execFileSync(path.join(newestPostgres(), 'pg_controldata'), [paths.data], { encoding: 'utf8' })
+    return /cluster state: +(.+)/.exec(controlData)?.[1]
+  }
 
   async function stopped(child: ChildProcess): Promise<number | null> {
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')

@@ -115,9 +115,10 @@ function findArchive({ cluster }: HealthFacts, now: Date): Reason[] | null {
   return isBehind ? [{ code: 'archive-behind', severity: 'warn', since, waiting }] : []
 }
 
-function findNewestSet(facts: HealthFacts, now: Date): Reason[] {
+function findNewestSet(facts: HealthFacts, now: Date): Reason[] | null {
   const { newest, made, setCount, policy } = facts
   if (!newest && setCount === 0) return [{ code: 'no-set', severity: isFirstRun(facts, now) ? 'warn' : 'bad' }]
+  if (!newest && !facts.cluster?.systemId) return null
   if (!newest) return [{ code: 'no-usable-set', severity: 'bad', sets: setCount }]
   const reasons: Reason[] = []
   const { stoppedAt } = newest

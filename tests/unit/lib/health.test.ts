@@ -172,6 +172,11 @@ describe('each reason', () => {
     ])
   })
 
+  it('does not judge sets by a cluster that was never seen', () => {
+    const { state, reasons } = verdict({ ...healthy, newest: null, cluster: { up: false, history: [] } }, now)
+    expect([state, reasons.map(({ code }) => code)]).toEqual(['at-risk', ['database-down']])
+  })
+
   it('carries what its words need', () => {
     const [reason] = verdict({ ...healthy, ended: [failedAt(ago(HOUR))] }, now).reasons
     expect(reason).toMatchObject({
