@@ -3,29 +3,30 @@ import { listBackupSets } from '@/lib/backups/data'
 import { isOnLiveLineage, isUsable } from '@/lib/backups/rules'
 import type { CatalogSet } from '@/lib/backups/schema'
 import type { Db } from '@/lib/db'
-import type { Prisma } from '@/lib/generated/prisma/client'
+import { Prisma } from '@/lib/generated/prisma/client'
 import { backupTypeSchema } from '@/lib/jobs/schema'
 import type { ClusterObservation, SetFact } from '../schema'
 
 /** How many of the newest sets are looked at before all are. */
 const NEWEST = 8
 
-const setColumns = {
-  repoKey: true, label: true, type: true, prior: true, reference: true, startedAt: true, stoppedAt: true,
-  archiveStart: true, lsnStop: true, systemId: true, repositoryDelta: true, error: true,
-} satisfies Prisma.BackupSetSelect
-type SetRow = Prisma.BackupSetGetPayload<{ select: typeof setColumns }>
+type FactRow = Omit<SetFact, 'type'> & { type: string }
+type SetRow = FactRow & Pick<CatalogSet, 'prior' | 'reference' | 'archiveStart' | 'lsnStop' | 'systemId' | 'error'>
 
-export function listNewestSets(db: Db, stanza: string, type?: 'full'): Promise<SetRow[]> {
-  return db.backupSet.findMany({
-    where: { stanzaName: stanza, expiredAt: null, type }, orderBy: { stoppedAt: 'desc' }, take: NEWEST, select: setColumns,
-  })
+/** The sets that stand and were finished last, and the fulls among all that were; newest first. */
+export async function listNewestSets(db: Db, stanza: string): Promise<{ newestSets: SetRow[]; fulls: SetRow[] }> {
+  const newest = (part: 'any' | 'full', condition: Prisma.Sql) => Prisma.sql`(
+    SELECT ${part} AS "part", "repoKey", "label", "type", "prior", "reference", "startedAt", "stoppedAt", "archiveStart",
+      "lsnStop", "systemId", "error", "repositoryDelta"::float8 AS "size"
+    FROM "backup_set" WHERE "stanza" = ${stanza} AND "expiredAt" IS NULL AND ${condition}
+    ORDER BY "stoppedAt" DESC LIMIT ${NEWEST})`
+  const rows = await db.$queryRaw<(SetRow & { part: string })[]>`
+    ${newest('any', Prisma.sql`TRUE`)} UNION ALL ${newest('full', Prisma.sql`"type" = 'full'`)}`
+  return { newestSets: rows.filter(({ part }) => part === 'any'), fulls: rows.filter(({ part }) => part === 'full') }
 }
 
-type Made = Pick<SetRow, 'label' | 'repoKey' | 'type' | 'startedAt' | 'stoppedAt'> & { repositoryDelta: bigint | number }
-
-export function toSetFact({ label, repoKey, type, startedAt, stoppedAt, repositoryDelta }: Made): SetFact {
-  return { label, repoKey, type: backupTypeSchema.parse(type), startedAt, stoppedAt, size: Number(repositoryDelta) }
+export function toSetFact({ label, repoKey, type, startedAt, stoppedAt, size }: FactRow): SetFact {
+  return { label, repoKey, type: backupTypeSchema.parse(type), startedAt, stoppedAt, size }
 }
 
 /** The newest set that can bring back the running shop: among the newest few, or, where all of those are bad, among all. */
@@ -39,23 +40,18 @@ export async function findNewestUsable(
   if (setCount <= newestSets.length) return null
   const all = await listBackupSets(db, stanza)
   const last = all.findLast((set) => isUsable(set, all) && isOnLiveLineage(set, cluster))
-  return last ? toSetFact(last) : null
+  return last ? toSetFact({ ...last, size: last.repositoryDelta }) : null
 }
 
 type Link = Pick<CatalogSet, 'repoKey' | 'label' | 'prior' | 'reference' | 'error'>
 
 /** The sets that hang from the same fulls: a label begins with its full's. Their links are enough to walk a chain. */
 async function listFamily(db: Db, stanza: string, sets: SetRow[]): Promise<Link[]> {
-  const fulls = firstOfEach(sets, ({ repoKey, label }) => `${repoKey}/${fullOf(label)}`)
+  const fulls = [...new Set(sets.map(({ repoKey, label }) => `${repoKey}/${fullOf(label)}`))]
   if (fulls.length === 0) return []
-  const rows = await db.backupSet.findMany({
-    where: {
-      stanzaName: stanza,
-      expiredAt: null,
-      OR: fulls.map(({ repoKey, label }) => ({ repoKey, label: { startsWith: fullOf(label) } })),
-    },
-    select: { repoKey: true, label: true, prior: true },
-  })
+  const rows = await db.$queryRaw<Pick<Link, 'repoKey' | 'label' | 'prior'>[]>`
+    SELECT "repoKey", "label", "prior" FROM "backup_set"
+    WHERE "stanza" = ${stanza} AND "expiredAt" IS NULL AND "repoKey" || '/' || split_part("label", '_', 1) = ANY(${fulls})`
   return rows.map((row) => ({ ...row, reference: [], error: false }))
 }
 

@@ -1,6 +1,6 @@
 import { listRepositories } from '@/lib/backups/data'
 import type { Db } from '@/lib/db'
-import { jobFailureSchema, jobRequestSchema } from '@/lib/jobs/schema'
+import { backupTypeSchema, jobFailureSchema } from '@/lib/jobs/schema'
 import { policySchema } from '@/lib/policy/schema'
 import { shopProfileSchema } from '@/lib/salespider/schema'
 import { listActive } from '../activity/data'
@@ -31,7 +31,7 @@ export async function readHealth(db: Db, stanza: string, now: Date) {
     activeSince: active.find(({ kind }) => kind === 'backup')?.createdAt ?? null,
     repositories: rows.repositories.map((repository) => {
       const full = fulls.find(({ repoKey }) => repoKey === repository.key)
-      return { ...repository, newestFullSize: full ? Number(full.repositoryDelta) : null }
+      return { ...repository, newestFullSize: full?.size ?? null }
     }),
   }
   const repositories = rows.repositories.map(({ archiveMin: _min, archiveMax: _max, ...repository }) => {
@@ -42,33 +42,32 @@ export async function readHealth(db: Db, stanza: string, now: Date) {
 }
 
 async function readRows(db: Db, stanza: string, now: Date) {
-  const [row, worker, repositories, totals, newestSets, fulls, active, ended] = await Promise.all([
+  const [row, worker, repositories, totals, { newestSets, fulls }, active, ended] = await Promise.all([
     db.stanza.findUnique({ where: { name: stanza } }),
-    db.worker.findFirst({
-      where: { stanzaName: stanza }, orderBy: { heartbeatAt: 'desc' }, select: { name: true, heartbeatAt: true, stoppedAt: true },
-    }),
+    findLastWorker(db, stanza),
     listRepositories(db, stanza),
     sumSets(db, stanza),
     listNewestSets(db, stanza),
-    listNewestSets(db, stanza, 'full'),
     listActive(db, stanza, now),
     listEndedBackups(db, stanza),
   ])
   return { row, worker, repositories, totals, newestSets, fulls, active, ended }
 }
 
+async function findLastWorker(db: Db, stanza: string) {
+  const [worker] = await db.$queryRaw<{ name: string; heartbeatAt: Date; stoppedAt: Date | null }[]>`
+    SELECT "name", "heartbeatAt", "stoppedAt" FROM "worker" WHERE "stanza" = ${stanza} ORDER BY "heartbeatAt" DESC LIMIT 1`
+  return worker ?? null
+}
+
 /** Those that ran to an end of their own; one that was cancelled says nothing about the next. */
 async function listEndedBackups(db: Db, stanza: string): Promise<EndedBackup[]> {
-  const rows = await db.job.findMany({
-    where: { stanzaName: stanza, kind: 'backup', status: { in: ['SUCCEEDED', 'FAILED'] } },
-    orderBy: { id: 'desc' },
-    take: NEWEST,
-    select: { id: true, request: true, createdAt: true, finishedAt: true, failure: true },
-  })
-  return rows.flatMap(({ id, createdAt, finishedAt, ...row }) => {
-    const request = jobRequestSchema.parse(row.request)
-    if (request.kind !== 'backup' || !finishedAt) return []
-    const failure = jobFailureSchema.nullable().parse(row.failure)
-    return [{ id: id.toString(), type: request.type, repo: request.repo, startedAt: createdAt, finishedAt, failure }]
-  })
+  const rows = await db.$queryRaw<(Omit<EndedBackup, 'type' | 'failure'> & { type: string; failure: unknown })[]>`
+    SELECT "id"::text AS "id", "request"->>'type' AS "type", ("request"->>'repo')::int AS "repo", "createdAt" AS "startedAt",
+      "finishedAt", "failure"
+    FROM "job" WHERE "stanza" = ${stanza} AND "kind" = 'backup' AND "status" IN ('SUCCEEDED', 'FAILED')
+    ORDER BY "job"."id" DESC LIMIT ${NEWEST}`
+  return rows.map(({ type, failure, ...row }) => ({
+    ...row, type: backupTypeSchema.parse(type), failure: jobFailureSchema.nullable().parse(failure),
+  }))
 }
