@@ -1,9 +1,10 @@
 .DEFAULT_GOAL := help
-.PHONY: help start stop check test test-unit test-process test-integration test-e2e bench backup backup-info backup-check
+.PHONY: help start stop check test test-unit test-process test-integration test-e2e bench backup backup-info backup-check \
+  restore-latest restore-backup restore-pitr
 SHELL := /bin/bash
 
 help: ## What can be done here
-	@awk -F ':.*## ' '/^[a-z -]+:.*## /{ printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z -]+:.*## /{ printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 start: ## Make, build and run all of it in the foreground; Ctrl-C stops it
 	@exec bash local/start
@@ -35,6 +36,15 @@ backup-info: dist/cli.js ## The backup sets there are
 
 backup-check: dist/cli.js ## Archive a WAL segment and see that it arrives
 	@node dist/cli.js check
+
+restore-latest: dist/cli.js ## Restore the newest point there is; asks first, or CONFIRM=salespider
+	@bash local/confirm "$(CONFIRM)" --latest
+
+restore-backup: dist/cli.js ## Restore one backup exactly: BACKUP_SET=20261124-020000F
+	@bash local/confirm "$(CONFIRM)" --set="$(BACKUP_SET)"
+
+restore-pitr: dist/cli.js ## Restore a moment: TARGET="2026-11-24 14:03:22", in the shop's zone unless it names an offset
+	@bash local/confirm "$(CONFIRM)" --time="$(TARGET)"
 
 dist/cli.js:
 	@echo 'Not built yet: make start builds it and runs what it talks to.' >&2; exit 1

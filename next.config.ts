@@ -11,6 +11,9 @@ const securityHeaders = Object.entries({
 const config: NextConfig = {
   basePath: BASE_PATH,
   output: 'standalone',
+  // A lockfile above the checkout must not become the root of the build.
+  outputFileTracingRoot: import.meta.dirname,
+  turbopack: { root: import.meta.dirname },
   poweredByHeader: false,
   reactStrictMode: true,
   typedRoutes: true,

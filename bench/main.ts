@@ -6,6 +6,7 @@ import { startControl } from '../tests/support/control'
 import { startLab } from '../tests/support/lab'
 import { benchBackup, benchClick, benchIdle } from './backup'
 import { benchQueries } from './queries'
+import { benchScreen } from './screen'
 
 const note = (text: string) => process.stderr.write(`${text}\n`)
 
@@ -23,6 +24,9 @@ note('queries')
 const queries = await benchQueries(control.db)
 await control.stop()
 
+note('screen')
+const screen = await benchScreen()
+
 const lab = await startLab()
 try {
   const worker = await lab.startWorker()
@@ -34,8 +38,10 @@ try {
   await growShop(lab.shop.url)
   note('backup')
   const backup = await benchBackup(lab)
+  note('idle again')
+  const idleAfter = await benchIdle(worker.pid ?? 0, 30)
   const machine = { cores: cpus().length, memoryGb: Math.round(totalmem() / 1e9), node: process.version }
-  console.log(JSON.stringify({ machine, backup, click, queries, idle }, null, 2))
+  console.log(JSON.stringify({ machine, backup, click, screen, queries, idle, idleAfter }, null, 2))
 } finally {
   await lab.stop()
 }

@@ -3,7 +3,7 @@
 import { type ReactNode, createContext, use, useCallback, useMemo, useState, useSyncExternalStore } from 'react'
 import { type Format, type FormatOptions, createFormat } from '@/lib/format'
 
-/** A browser's clock is believed up to this much; the way of the page costs time too, and must not pass for a difference. */
+/** A browser's clock is believed up to this much. */
 const TOLERANCE_MS = 5_000
 
 type Clock = { serverNow: number; now: () => number }
@@ -23,9 +23,15 @@ export function FormatProvider({ options, now, children }: FormatProviderProps) 
 }
 
 function startClock(serverNow: number): Clock {
-  const apart = serverNow - Date.now()
+  const apart = [Date.now(), receivedAt()].map((at) => serverNow - at).reduce((a, b) => (Math.abs(a) < Math.abs(b) ? a : b))
   const correction = Math.abs(apart) > TOLERANCE_MS ? apart : 0
   return { serverNow, now: () => Date.now() + correction }
+}
+
+/** When the page's first byte came, by the browser's clock: what loading took after that must not pass for a difference. */
+function receivedAt(): number {
+  const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
+  return navigation?.responseStart ? performance.timeOrigin + navigation.responseStart : Date.now()
 }
 
 function useProvided() {

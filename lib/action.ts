@@ -28,10 +28,13 @@ export function refuse(message: string, fields?: ActionError['fields']): Refusal
   return new Refusal(message, fields)
 }
 
+/** `may`: whether the one who asks has a further permission, where what is needed depends on the input. */
+type ActionContext<I> = { tx: Tx; actor: Actor; may: (permission: Permission) => boolean; input: I }
+
 type AdminAction<S extends z.ZodType, R> = {
   permission: Permission
   input: S
-  run: (context: { tx: Tx; actor: Actor; input: z.output<S> }) => Promise<R>
+  run: (context: ActionContext<z.output<S>>) => Promise<R>
 }
 
 /**
@@ -46,7 +49,7 @@ export function adminAction<S extends z.ZodType, R>({ permission, input: schema,
       if (!can(user, permission)) return failed('forbidden')
       const parsed = schema.safeParse(raw)
       if (!parsed.success) return failed('invalid', fieldErrors(parsed.error))
-      return { ok: true, data: await inTransaction((tx) => run({ tx, actor: actorOf(user), input: parsed.data })) }
+      return { ok: true, data: await inTransaction((tx) => run({ tx, actor: actorOf(user), may: (wanted) => can(user, wanted), input: parsed.data })) }
     } catch (error) {
       if (error instanceof Refusal) return { ok: false, error: { code: 'refused', message: error.message, fields: error.fields } }
       if (isDatabaseAway(error)) return unavailable(error)

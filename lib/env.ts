@@ -30,3 +30,13 @@ export function env(): DashboardEnv {
   process.env.NEXTAUTH_URL = `${result.data.DASHBOARD_URL.replace(/\/$/, '')}/api/auth`
   return (parsed = result.data)
 }
+
+/** For the start: ends the process, with words, where the environment is not usable. It would only be met at the first request. */
+export function requireEnv(): void {
+  try {
+    env()
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    process.exit(1)
+  }
+}

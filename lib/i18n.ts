@@ -6,10 +6,11 @@ import format from '@/messages/en/format.json'
 import history from '@/messages/en/history.json'
 import jobs from '@/messages/en/jobs.json'
 import overview from '@/messages/en/overview.json'
+import restore from '@/messages/en/restore.json'
 import shell from '@/messages/en/shell.json'
 
 /** One catalogue a language; English is complete, and is what the types are made of. */
-export const messages = { auth, backups, failures, format, history, jobs, overview, shell }
+export const messages = { auth, backups, failures, format, history, jobs, overview, restore, shell }
 export type Messages = typeof messages
 export type Namespace = keyof Messages
 export const LOCALE = 'en'
@@ -23,4 +24,9 @@ declare module 'use-intl/core' {
 /** Words for code that renders on the server or prints on a terminal; client components use `useTranslations`. */
 export function translator<N extends Namespace>(namespace: N) {
   return createTranslator({ locale: LOCALE, messages, namespace })
+}
+
+/** A message selects by letters and digits only: `restore-in-place` is `restoreInPlace` there. */
+export function selector(value: string): string {
+  return value.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
 }

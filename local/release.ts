@@ -7,7 +7,7 @@ import { run } from './run'
 
 const SHARED = ['lib', 'messages', 'prisma/schema.prisma', 'package.json', 'package-lock.json', 'tsconfig.json']
 const WORKER = ['worker', 'demo', ...SHARED]
-const DASHBOARD = ['app', 'components', 'public', 'proxy.ts', 'next.config.ts', 'postcss.config.mjs', ...SHARED]
+const DASHBOARD = ['app', 'components', 'public', 'proxy.ts', 'instrumentation.ts', 'next.config.ts', 'postcss.config.mjs', ...SHARED]
 const UNCHANGED = 'unchanged'
 
 /** dist/: the worker, the command line, the demo shop. */

@@ -8,6 +8,7 @@ import { EXIT, withControl } from './cli/control'
 import { enqueueAndFollow } from './cli/follow'
 import { info } from './cli/info'
 import { jobs } from './cli/jobs'
+import { discard, listKept, rehearse, restore, switchOver, undo } from './cli/restore'
 import { status } from './cli/status'
 
 const EXIT_CODES = `
@@ -60,6 +61,42 @@ program.command('info').description('the backup sets that stand in the repositor
 
 program.command('check').description('archive one WAL segment to every repository, and see that it arrives').addOption(json())
   .action(({ json }) => withControl((control) => enqueueAndFollow(control, { request: { kind: 'check' }, json })))
+
+const targeted = (command: Command) => command
+  .option('--latest', 'the newest point that is archived').option('--set <label>', 'this backup exactly')
+  .option('--time <time>', "a moment; without an offset on the clock of the shop's zone").option('--name <name>', 'a restore point')
+  .option('--xid <xid>', 'a transaction').option('--lsn <lsn>', 'a position in the WAL')
+  .addOption(new Option('--timeline <id>', 'a branch that a restore left').argParser(count))
+  .addOption(new Option('--repo <key>', 'repository').argParser(repoKey)).addOption(json())
+const confirmed = (command: Command) => command
+  .option('--confirm <stanza>', 'the name of the stanza: this exchanges the running shop', '')
+
+targeted(program.command('rehearse').description('restore a copy beside the running shop, to look at'))
+  .option('--move', 'move the rehearsal that is there', false)
+  .action((options) => withControl((control) => rehearse(control, options)))
+
+confirmed(program.command('switch').description('put the rehearsal in the place of the running shop')).addOption(json())
+  .option('--no-keep-configuration', 'with the configuration of that time').option('--no-keep-passwords', 'with the passwords of that time')
+  .action((options) => withControl((control) => switchOver(control, options)))
+
+program.command('discard').description('remove the rehearsal').addOption(json())
+  .action((options) => withControl((control) => discard(control, options)))
+
+confirmed(program.command('undo').description('go back to the cluster that a switch left')).addOption(json())
+  .option('--cluster <id>', 'another one than the last').action((options) => withControl((control) => undo(control, options)))
+
+confirmed(targeted(program.command('restore').description('rehearse and switch in one go')))
+  .option('--in-place', 'over the shop itself, for a disk without room for a copy: no undo', false)
+  .action((options) => withControl((control) => restore(control, options)))
+
+program.command('kept').description('the clusters that can be gone back to').addOption(json())
+  .action((options) => withControl((control) => listKept(control, options)))
+
+program.command('restore-point').description('name this moment, to restore to it later').argument('<name>').addOption(json())
+  .action((name: string, { json }) => withControl((control) => enqueueAndFollow(control, { request: { kind: 'restore-point', name }, json })))
+
+program.command('check-archive').description('list every WAL segment the repositories hold, and find the gaps').addOption(json())
+  .action(({ json }) => withControl((control) => enqueueAndFollow(control, { request: { kind: 'check-archive' }, json })))
 
 program.command('jobs').description('what was done, newest first')
   .addOption(new Option('--kind <kind>', 'only these').choices([...jobKinds]))

@@ -20,6 +20,12 @@ const workerSchema = controlSchema.extend({
   BACKUP_RETENTION_FULL: count.optional(),
   BACKUP_RETENTION_DIFF: count.optional(),
   BACKUP_TIME_ZONE: z.string().optional(),
+  /** PostgreSQL's programs; where unset, Debian's place for the version of the shop's cluster */
+  PG_BIN: z.string().startsWith('/').optional(),
+  /** How long a rehearsal lives, hours */
+  RESTORE_REHEARSAL_HOURS: count.default(24),
+  /** How long the cluster that a switch left is kept, days */
+  RESTORE_KEEP_DAYS: count.default(7),
   WORKER_NAME: z.string().max(100).default(hostname()),
 })
 
@@ -30,6 +36,9 @@ export type WorkerEnv = ControlEnv & {
   schedules: Policy['schedules']
   retention: Policy['retention']
   timeZone: string | null
+  pgBin: string | null
+  rehearsalHours: number
+  keepDays: number
   workerName: string
 }
 
@@ -59,6 +68,9 @@ export function workerEnv(): WorkerEnv {
     schedules: { full: schedule(env.BACKUP_SCHEDULE_FULL), diff: schedule(env.BACKUP_SCHEDULE_DIFF) },
     retention: { full: env.BACKUP_RETENTION_FULL ?? null, diff: env.BACKUP_RETENTION_DIFF ?? null },
     timeZone: env.BACKUP_TIME_ZONE ?? null,
+    pgBin: env.PG_BIN ?? null,
+    rehearsalHours: env.RESTORE_REHEARSAL_HOURS,
+    keepDays: env.RESTORE_KEEP_DAYS,
     workerName: env.WORKER_NAME,
   }
 }

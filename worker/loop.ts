@@ -1,7 +1,8 @@
 /** Claims jobs, one at a time in each lane, and runs them to their end. */
-import { type ClaimedJob, claimNextJob } from '@/lib/jobs/lease'
+import { type ClaimedJob, adoptJob, claimNextJob } from '@/lib/jobs/lease'
 import type { Outcome } from '@/lib/jobs/lease'
 import { enterPhase } from '@/lib/jobs/rules'
+import type { EventLevel } from '@/lib/jobs/event/schema'
 import type { JobLane, JobRequest } from '@/lib/jobs/schema'
 import { logger } from '@/lib/logger'
 import { type JobContext, JobFailed, type WorkerContext } from './context'
@@ -69,7 +70,8 @@ export function startLoop(context: WorkerContext, afterJob: () => void): Loop {
 
 async function claim({ db, env, id }: WorkerContext, lane: JobLane): Promise<ClaimedJob | null> {
   try {
-    return await claimNextJob(db, env.stanza, lane, { id, name: env.workerName })
+    const worker = { id, name: env.workerName }
+    return (await claimNextJob(db, env.stanza, lane, worker)) ?? (lane === 'cluster' ? await adoptJob(db, env.stanza, worker) : null)
   } catch (error) {
     logger.warn({ lane, error: String(error) }, 'the queue cannot be read, trying again')
     return null
@@ -109,6 +111,9 @@ function toJobContext(context: WorkerContext, job: ClaimedJob & { request: JobRe
     ...context,
     job,
     signal: reporter.signal,
+    seal: () => {
+      if (!reporter.seal()) reporter.signal.throwIfAborted()
+    },
     progress: {
       get: () => reporter.progress,
       set: (progress) => reporter.setProgress(progress),
@@ -116,6 +121,17 @@ function toJobContext(context: WorkerContext, job: ClaimedJob & { request: JobRe
     },
     remark: (message, level = 'info') => reporter.add({ at: new Date(), source: 'worker', level, message }),
     line: ({ at, ...line }) => reporter.add({ ...line, at: at ?? new Date(), source: 'pgbackrest' }),
+    server: (message) => reporter.add({ at: new Date(), source: 'postgres', level: levelOf(message), message: withoutPrefix(message) }),
     command: (command) => reporter.setCommand(command),
   }
+}
+
+/** PostgreSQL's prefix repeats what the event says itself. */
+function withoutPrefix(message: string): string {
+  return message.replace(/^\d{4}-\d\d-\d\d [\d:.]+ \w+ \[\d+\] /, '')
+}
+
+function levelOf(message: string): EventLevel {
+  if (/ (?:FATAL|PANIC|ERROR): {2}/.test(message)) return 'error'
+  return / WARNING: {2}/.test(message) ? 'warn' : 'detail'
 }

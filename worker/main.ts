@@ -7,6 +7,7 @@ import { ensureStanza } from '@/lib/jobs/mutations'
 import { logger } from '@/lib/logger'
 import type { Policy } from '@/lib/policy/schema'
 import { shopProfileSchema } from '@/lib/salespider/schema'
+import { startClock } from './clock'
 import type { WorkerContext } from './context'
 import { EnvError, type WorkerEnv, workerEnv } from './env'
 import { enqueueFirstUse } from './handlers/stanza-create'
@@ -15,6 +16,8 @@ import { listenForJobs } from './notifications'
 import { startObserver } from './observer'
 import { openEngine } from './pgbackrest/engine'
 import { openShop } from './postgres/observe'
+import { accessOf } from './postgres/access'
+import { openSideClusters } from './rehearsal/side-clusters'
 import { startPresence } from './presence'
 import { catchUp, startScheduler } from './scheduler'
 
@@ -30,18 +33,22 @@ async function main(): Promise<void> {
 
   const context: WorkerContext = {
     env, id: randomUUID(), db: openDb(env.databaseUrl, POOL_SIZE), engine: await openEngine(env), shop: openShop(env.shopUrl),
+    shopAccess: accessOf(env.shopUrl), side: openSideClusters(),
   }
   await untilReady(() => ensureStanza(context.db, env.stanza), stopping.signal)
   if (stopping.signal.aborted) return close(context)
 
-  const policy = await readPolicy(context)
-  await publishPolicy(context.db, env.stanza, policy)
+  const policy = await publishPolicy(context.db, env.stanza, await readPolicy(context), new Date())
   const presence = await startPresence(context.db, {
     id: context.id, stanzaName: env.stanza, name: env.workerName, pid: process.pid, version: packageJson.version,
     pgbackrestVersion: context.engine.version?.text ?? null,
   })
   const observer = startObserver(context)
-  const loop = startLoop(context, observer.now)
+  const clock = startClock(context, observer.now)
+  const loop = startLoop(context, () => {
+    observer.now()
+    clock.lookAgain()
+  })
   const notifications = listenForJobs(env.databaseUrl, env.stanza, loop.wake)
   const scheduler = startScheduler(context.db, env.stanza, policy)
   await enqueueFirstUse(context).catch(logAndGoOn)
@@ -53,6 +60,8 @@ async function main(): Promise<void> {
   scheduler.stop()
   await notifications.stop()
   await loop.stop()
+  await context.side.stopAll()
+  await clock.stop()
   await observer.stop()
   await presence.stop()
   await close(context)

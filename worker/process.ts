@@ -70,6 +70,31 @@ export async function run(program: string, args: string[], { onLine, signal, env
   }
 }
 
+export type Served = {
+  /** Settles when it has ended, whoever ended it */
+  ended: Promise<Exit>
+  kill(signal: NodeJS.Signals): void
+}
+
+type ServeOptions = Pick<RunOptions, 'onLine' | 'env'> & {
+  /** What it gets when the worker dies */
+  dieWith: NodeJS.Signals
+}
+
+/** Starts a server, which runs until it is told to stop, and dies with the worker. */
+export function serve(program: string, args: string[], { onLine, env, dieWith }: ServeOptions): Served {
+  const child = execa('setpriv', ['--pdeathsig', dieWith.replace('SIG', ''), '--', program, ...args], {
+    detached: true, cleanup: false, reject: false, stdin: 'ignore', extendEnv: false, env: { ...childEnv(), ...env }, all: true, buffer: false,
+  })
+  const read = async () => {
+    for await (const line of child.iterable({ from: 'all' })) onLine?.(line)
+  }
+  const ended = Promise.all([child, read()]).then(([result]): Exit => ({
+    exitCode: result.exitCode ?? null, signal: result.signal ?? null, spawnError: spawnErrorOf(result), cancelled: false, stdout: '', stderr: '',
+  }))
+  return { ended, kill: (signal) => void child.kill(signal) }
+}
+
 /** The shell of the guardian says 127 or 126 when the program is not there or may not be run. */
 function spawnErrorOf({ exitCode, code }: { exitCode?: number; code?: string }): string | null {
   if (exitCode === 127) return 'ENOENT'

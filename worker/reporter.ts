@@ -2,7 +2,8 @@
 import type { Db } from '@/lib/db'
 import { type ClaimedJob, type Outcome, type Report, type Standing, finishJob, report } from '@/lib/jobs/lease'
 import { HEARTBEAT_MS, endPhase, enterPhase } from '@/lib/jobs/rules'
-import type { JobCommand, JobEventInput, JobProgress } from '@/lib/jobs/schema'
+import type { JobEventInput } from '@/lib/jobs/event/schema'
+import type { JobCommand, JobProgress } from '@/lib/jobs/schema'
 import { logger } from '@/lib/logger'
 
 const FLUSH_MS = 250
@@ -19,12 +20,13 @@ export type Reporter = ReturnType<typeof openReporter>
 /** Reports at least every two seconds; keeps what could not be written and writes it later: nothing is lost silently. */
 export function openReporter(db: Db, job: ClaimedJob, workerId: string) {
   const abort = new AbortController()
-  let progress: JobProgress = enterPhase({ steps: [] }, 'claim', job.createdAt)
+  let progress: JobProgress = job.progress ?? enterPhase({ steps: [] }, 'claim', job.createdAt)
   let dirty = true
   let pendingCommand: JobCommand | undefined
   let events: JobEventInput[] = []
   let lastReport = 0
   let writing: Promise<void> | null = null
+  let isSealed = false
 
   function take(): Report {
     const batch = { progress: dirty ? progress : undefined, events: events.slice(0, BATCH), command: pendingCommand }
@@ -52,7 +54,11 @@ export function openReporter(db: Db, job: ClaimedJob, workerId: string) {
   }
 
   function obey(standing: Standing): void {
-    if (standing !== 'held' && !abort.signal.aborted) abort.abort(standing)
+    if (standing !== 'held') end(standing)
+  }
+
+  function end(reason: EndOfLease): void {
+    if (!isSealed && !abort.signal.aborted) abort.abort(reason)
   }
 
   function tick(): void {
@@ -79,8 +85,11 @@ export function openReporter(db: Db, job: ClaimedJob, workerId: string) {
       pendingCommand = command
       tick()
     },
-    stop(reason: EndOfLease) {
-      if (!abort.signal.aborted) abort.abort(reason)
+    stop: end,
+    /** Nothing ends it before its own end any more. False when something has already. */
+    seal(): boolean {
+      isSealed = !abort.signal.aborted
+      return isSealed
     },
     /** Writes what is left and ends the job; waits for a control database that is away. Gives up only when told to. */
     async finish(outcome: Outcome, giveUp: AbortSignal): Promise<void> {

@@ -57,15 +57,16 @@ async function enqueueTick(db: Db, stanza: string, type: BackupType, at: Date, t
 }
 
 /**
- * The newest tick that nobody answered while the worker was away, run once. A tick from before the stanza was known is
- * nobody's; one that a later, at least as complete job has answered is over.
+ * The newest tick that nobody answered while the worker was away, run once. A tick from before the stanza was known,
+ * or from before the schedule was changed, is nobody's; one that a later, at least as complete job has answered is over.
  */
 export async function catchUp(db: Db, stanza: string, policy: Policy, now: Date): Promise<void> {
   const { createdAt } = await db.stanza.findUniqueOrThrow({ where: { name: stanza } })
+  const since = Math.max(createdAt.getTime(), policy.since ? Date.parse(policy.since) : 0)
   for (const type of TYPES) {
     const expression = policy.schedules[type]
     const at = expression && previousTick(expression, policy.timeZone, now)
-    if (!at || at <= createdAt || isCovered(policy, type, at)) continue
+    if (!at || at.getTime() <= since || isCovered(policy, type, at)) continue
     const answered = await db.job.findFirst({
       where: { stanzaName: stanza, kind: 'backup', createdAt: { gte: at }, request: { path: ['type'], equals: type } },
       select: { id: true },

@@ -15,7 +15,7 @@ export const backUpNow = adminAction({
   input: backUpNowSchema,
   run: async ({ tx, actor, input }) => {
     const stanza = stanzaName()
-    const choices = await readBackupChoices(db(), stanza)
+    const choices = await readBackupChoices(db(), stanza, { sets: !input.type })
     const request = preferredBackup(choices, input)
     const isKnown = choices.repositories.some(({ key }) => key === request.repo)
     if (!isKnown && request.repo !== choices.preferred) return refuse(translator('backups')('refused.repository', { key: request.repo }))

@@ -1,5 +1,6 @@
 import type { Format } from '@/lib/format'
 import type { Overview, Reason } from '@/lib/health/schema'
+import { selector } from '@/lib/i18n'
 import { type OverviewWords, spanWords } from './spans'
 
 export type ReasonContext = { t: OverviewWords; format: Format; now: Date; overview: Pick<Overview, 'stanza' | 'repositories'> }
@@ -40,6 +41,8 @@ export function reasonValues(reason: Reason, { t, format, now, overview }: Reaso
       return repository(reason.key)
     case 'repository-full':
       return { ...repository(reason.key), free: format.bytes(reason.free), needed: format.bytes(reason.needed) }
+    case 'shop-exchange':
+      return { kind: selector(reason.kind), time: format.time(reason.since) }
     case 'backup-failed':
       return { when: when(reason.startedAt), cause: t(`cause.${reason.failure.code}`) }
     case 'schedule-overdue':

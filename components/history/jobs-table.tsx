@@ -1,19 +1,17 @@
 'use client'
 
-import { Activity, BookOpen, Layers } from 'lucide-react'
 import type { Route } from 'next'
 import Link from 'next/link'
 import { useTranslations } from 'use-intl'
-import { TypeGlyph } from '@/components/backups/type-glyph'
 import { useFormat, useNow } from '@/components/format-provider'
-import { failureWords } from '@/components/jobs/failure-words'
+import { KindGlyph } from '@/components/jobs/kind-glyph'
 import { JobStateWords, jobStateOf } from '@/components/jobs/state'
-import { startWords } from '@/components/jobs/words'
+import { jobTitle, startWords } from '@/components/jobs/words'
 import { ProgressBar } from '@/components/ui/progress-bar'
 import { cn } from '@/lib/cn'
 import type { JobSummary } from '@/lib/history/jobs/schema'
+import { failureWords } from '@/lib/jobs/failure/rules'
 import { isActive } from '@/lib/jobs/rules'
-import type { JobKind } from '@/lib/jobs/schema'
 
 const columns = [
   ['job', 'pl-5'],
@@ -45,11 +43,6 @@ export function JobsTable({ jobs }: { jobs: JobSummary[] }) {
   )
 }
 
-const icons: Record<Exclude<JobKind, 'backup'>, typeof Layers> = {
-  check: Activity,
-  'stanza-create': Layers,
-  'sync-catalog': BookOpen,
-}
 const cell = 'align-top lg:px-3 lg:py-2'
 const rowClasses = cn(
   'relative hover:bg-hover',
@@ -62,16 +55,14 @@ function JobRow({ job }: { job: JobSummary }) {
   const now = useNow(isActive(job.status) ? 1_000 : 60_000)
   const began = job.claimedAt ?? job.createdAt
   const who = startWords(t, { trigger: job.trigger, by: job.actorName, reason: job.reason }, job.type)
-  const Icon = job.kind === 'backup' ? null : icons[job.kind]
   return (
     <tr className={rowClasses}>
       <td className={cn(cell, 'lg:pl-5')}>
         <span className="flex items-start gap-2.5">
-          {job.type && <TypeGlyph type={job.type} className="mt-0.5 text-bar-strong" />}
-          {Icon && <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-bar-strong" />}
+          <KindGlyph kind={job.kind} type={job.type} className="mt-0.5 text-bar-strong" />
           <span className="min-w-0">
             <Link href={`/jobs/${job.id}` as Route} className="block truncate font-medium after:absolute after:inset-0">
-              {t(`title.${job.kind}`, { type: job.type ?? 'incr' })}
+              {jobTitle(t, job, format, now)}
             </Link>
             <span className="block font-mono text-meta">{job.id}</span>
           </span>
@@ -120,10 +111,11 @@ function StateNote({ job }: { job: JobSummary }) {
       </span>
     )
   }
-  const note = job.failure
-    ? failureWords(failures, job.failure).title
-    : job.stored !== null
-      ? t('stored', { size: format.bytes(job.stored) })
-      : null
-  return note && <span className="block truncate text-meta max-lg:hidden lg:pl-5.25">{note}</span>
+  const note = () => {
+    if (job.failure) return failureWords(failures, job.failure, job.kind).title
+    if (job.downtime !== null) return t('closedFor', { duration: format.duration(job.downtime) })
+    return job.stored === null ? null : t('stored', { size: format.bytes(job.stored) })
+  }
+  const words = note()
+  return words && <span className="block truncate text-meta max-lg:hidden lg:pl-5.25">{words}</span>
 }

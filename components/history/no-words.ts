@@ -1,6 +1,7 @@
 import type { useTranslations } from 'use-intl'
 import type { Format } from '@/lib/format'
 import { startOfDay } from '@/lib/history/rules'
+import { selector } from '@/lib/i18n'
 import type { JobParams, SetParams } from './search-params'
 
 type Words = ReturnType<typeof useTranslations<'history'>>
@@ -25,10 +26,6 @@ export function noJobsWords(
   t: Words,
   { kind, status, trigger, q }: Pick<JobParams, 'kind' | 'status' | 'trigger' | 'q'>,
 ): string {
-  return t('empty.noJobs', { kind: selector(kind), state: selector(status), trigger: selector(trigger), text: q ?? 'none' })
-}
-
-/** A message selects by letters and digits only. */
-function selector(value: string | null): string {
-  return value?.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase()) ?? 'none'
+  const select = (value: string | null) => selector(value ?? 'none')
+  return t('empty.noJobs', { kind: select(kind), state: select(status), trigger: select(trigger), text: q ?? 'none' })
 }

@@ -1,5 +1,7 @@
 'use client'
 
+import type { Route } from 'next'
+import Link from 'next/link'
 import { useTranslations } from 'use-intl'
 import { TypeGlyph } from '@/components/backups/type-glyph'
 import { useFormat, useNow } from '@/components/format-provider'
@@ -39,12 +41,15 @@ export function RestorePart({ set }: { set: SetDetail }) {
           {t('chainBroken', { count: missing.length, label: missing[0] ?? '' })}
         </p>
       ) : (
-        <p className="mt-1.5 border-t pt-2 text-compact text-muted">
+        <p className="mt-1.5 flex flex-wrap gap-x-4 border-t pt-2 text-compact text-muted">
           {t(reads.exact ? 'reads' : 'readsAtMost', {
             size: format.bytes(reads.bytes),
             database: format.bytes(set.databaseSize),
             repository: repositoryName(jobs, repository),
           })}
+          <Link href={`/restore?set=${set.id}` as Route} className="ml-auto font-medium text-primary-strong hover:underline">
+            {t('toRestore')}
+          </Link>
         </p>
       )}
     </section>

@@ -3,13 +3,13 @@
 import { OctagonX } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
-import type { JobFailure } from '@/lib/jobs/schema'
-import { failureWords } from './failure-words'
+import { failureWords } from '@/lib/jobs/failure/rules'
+import type { JobFailure, JobKind } from '@/lib/jobs/schema'
 
 /** Why it failed: what happened, what that means, what to do; pgBackRest's own words and code come last. */
-export function Explanation({ failure }: { failure: JobFailure }) {
+export function Explanation({ failure, kind }: { failure: JobFailure; kind: JobKind }) {
   const t = useTranslations('jobs.failure')
-  const { title, meaning, steps } = failureWords(useTranslations('failures'), failure)
+  const { title, meaning, steps } = failureWords(useTranslations('failures'), failure, kind)
   const { code, pgbackrestCode, detail } = failure
   return (
     <section aria-label={t('label')} className="overflow-hidden rounded-sheet border border-bad-line bg-card">

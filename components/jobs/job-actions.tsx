@@ -8,6 +8,7 @@ import { Tooltip, TooltipContent, TooltipTrigger } from '@/components/ui/tooltip
 import type { ActionResult } from '@/lib/action'
 import { canCancel, canRetry } from '@/lib/jobs/rules'
 import type { JobKind, JobStatus } from '@/lib/jobs/schema'
+import { cancelWords } from './words'
 
 /** The server actions, handed down by the page; null where this person may not use them. */
 export type JobActions = {
@@ -30,7 +31,7 @@ const column = 'grid gap-1.5 max-md:w-full md:max-w-80 md:justify-items-end md:t
 function CancelButton({ job, cancel }: { job: Actionable; cancel: NonNullable<JobActions['cancel']> }) {
   const t = useTranslations('jobs')
   const { press, busy, refusal } = usePress(() => cancel({ jobId: job.id }))
-  const kept = t(job.status === 'QUEUED' ? 'cancel.queued' : job.kind === 'backup' ? 'cancel.backup' : 'cancel.other')
+  const kept = cancelWords(t, job)
   return (
     <div className={column}>
       <Tooltip>

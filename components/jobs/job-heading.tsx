@@ -6,11 +6,12 @@ import { Fragment, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { useFormat, useNow } from '@/components/format-provider'
 import type { RepositoryName } from '@/lib/history/schema'
+import { isActive, laneOf, targetOf } from '@/lib/jobs/rules'
 import type { TailEvent, TailJob } from '@/lib/jobs/tail/schema'
 import { type JobActions, JobButtons } from './job-actions'
 import { lastLabelOf } from './log-lines'
 import { JobStatePill } from './state'
-import { repositoryName } from './words'
+import { jobTitle, repositoryName } from './words'
 
 type JobHeadingProps = {
   job: TailJob
@@ -22,8 +23,10 @@ type JobHeadingProps = {
 /** What it is and how it stands, then in one line who, when, why, and what came of it. */
 export function JobHeading({ job, events, repository, actions }: JobHeadingProps) {
   const t = useTranslations('jobs')
+  const format = useFormat()
+  const now = useNow(60_000)
   const type = job.request.kind === 'backup' ? job.request.type : null
-  const title = t(`title.${job.kind}`, { type: type ?? 'full' })
+  const title = jobTitle(t, { kind: job.kind, type, target: targetOf(job.request) }, format, now)
   return (
     <div className="mb-1 flex flex-wrap items-start gap-x-6 gap-y-3 md:flex-nowrap">
       <div className="min-w-0 flex-1">
@@ -54,6 +57,8 @@ function Sentences({ job, events }: { job: TailJob; events: readonly TailEvent[]
     job.retryOf &&
       t.rich('repeats', { id: job.retryOf, link: (chunks) => <TextLink href={`/jobs/${job.retryOf}`}>{chunks}</TextLink> }),
     end,
+    laneOf(job.kind) === 'cluster' && !isActive(job.status) &&
+      t.rich('goOn', { link: (chunks) => <TextLink href="/restore">{chunks}</TextLink> }),
     job.result?.kind === 'backup' && t.rich('made', { label: job.result.label, link: setLink(job.result.label) }),
   ]
   return sentences.map((sentence, at) => sentence && <Fragment key={at}>{sentence}. </Fragment>)

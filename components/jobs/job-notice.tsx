@@ -7,7 +7,13 @@ import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { useFormat, useNow } from '@/components/format-provider'
 import { cn } from '@/lib/cn'
+import type { JobKind } from '@/lib/jobs/schema'
 import type { JobTail } from '@/lib/jobs/tail/schema'
+
+const lostText: Partial<Record<JobKind, 'lostSwitch' | 'lostInPlace'>> = { switch: 'lostSwitch', undo: 'lostSwitch', 'restore-in-place': 'lostInPlace' }
+const cancelledText: Partial<Record<JobKind, 'cancelledBackup' | 'cancelledRehearse' | 'cancelledSwitch'>> = {
+  backup: 'cancelledBackup', rehearse: 'cancelledRehearse', switch: 'cancelledSwitch', undo: 'cancelledSwitch',
+}
 
 /** What has to be said about a job that neither runs well nor failed: lost, waiting, cancelled, or done with damage. */
 export function JobNotice({ tail: { job, queue } }: { tail: JobTail }) {
@@ -17,16 +23,22 @@ export function JobNotice({ tail: { job, queue } }: { tail: JobTail }) {
     const since = job.heartbeatAt ?? job.claimedAt ?? job.createdAt
     return (
       <Notice icon={CircleHelp} tone="text-warn" title={t('lostTitle', { time: format.time(since, { seconds: true }) })}>
-        {t('lostText')}
+        {t(lostText[job.kind] ?? 'lostText')}
       </Notice>
     )
   }
   if (queue) return <QueueNotice queue={queue} />
   if (job.status === 'CANCELLED') {
-    const kept = !job.claimedAt ? 'cancelledQueued' : job.kind === 'backup' ? 'cancelledBackup' : 'cancelledOther'
+    if (job.claimedAt && job.kind === 'restore-in-place') {
+      return (
+        <Notice icon={TriangleAlert} tone="text-warn" title={t('cancelledInPlaceTitle')}>
+          {t('cancelledInPlace')}
+        </Notice>
+      )
+    }
     return (
       <Notice icon={ShieldCheck} tone="text-muted" title={t('cancelledTitle')}>
-        {t(kept)}
+        {t(job.claimedAt ? (cancelledText[job.kind] ?? 'cancelledOther') : 'cancelledQueued')}
       </Notice>
     )
   }

@@ -3,7 +3,8 @@ import { fetchJson } from '@/lib/fetch-json'
 import { isActive } from '@/lib/jobs/rules'
 import { type JobTail, jobTailSchema } from '@/lib/jobs/tail/schema'
 
-const ACTIVE_MS = 1_000
+/** A line stands on the page within 1.5 s, whatever the way there costs */
+const ACTIVE_MS = 500
 /** A long log comes in parts, one right after the other */
 const NEXT_PART_MS = 20
 

@@ -31,7 +31,7 @@ export function JobScreen({ initial, repository, actions }: JobScreenProps) {
       {isStale && <StaleNote since={tail.now} />}
       <div className={cn('contents', isStale && '[&>*]:opacity-60')}>
         <JobNotice tail={tail} />
-        {job.failure && <Explanation failure={job.failure} />}
+        {job.failure && <Explanation failure={job.failure} kind={job.kind} />}
         {job.status === 'RUNNING' && !job.lost && <ProgressSheet job={job} />}
         {job.result && <ResultSheet job={job} result={job.result} />}
         <div className="grid gap-3 md:gap-4 xl:grid-cols-[292px_minmax(0,1fr)] xl:items-start">

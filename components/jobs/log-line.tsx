@@ -50,7 +50,7 @@ export function LogLine({ event, edges, dataDirectory, find, wraps }: LogLinePro
         {isPlain ? '' : event.level.toUpperCase()}
       </b>
       <span className={event.level === 'warn' || event.level === 'error' ? 'text-muted' : 'text-faint'}>
-        {event.process ?? (isWorker ? t('worker') : '')}
+        {event.process ?? (event.source === 'pgbackrest' ? '' : t(event.source))}
       </span>
       <span
         className={cn(

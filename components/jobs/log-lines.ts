@@ -1,4 +1,4 @@
-import type { EventLevel } from '@/lib/jobs/schema'
+import type { EventLevel } from '@/lib/jobs/event/schema'
 import type { TailEvent } from '@/lib/jobs/tail/schema'
 
 export const logLevels = ['all', 'info', 'warn', 'error'] as const

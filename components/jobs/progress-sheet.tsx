@@ -4,56 +4,74 @@ import { useTranslations } from 'use-intl'
 import { useFormat, useNow } from '@/components/format-provider'
 import { ProgressBar } from '@/components/ui/progress-bar'
 import { Sheet } from '@/components/ui/sheet'
-import type { JobPhase } from '@/lib/jobs/schema'
+import { measureOf, targetOf } from '@/lib/jobs/rules'
 import type { TailJob } from '@/lib/jobs/tail/schema'
 import { type FigureCell, Figures } from './figures'
+import { jobTitle, phaseWords } from './words'
 
 /** How far a job that runs is. */
 export function ProgressSheet({ job }: { job: TailJob }) {
   const t = useTranslations('jobs')
-  const cells = useCells(job)
-  const type = job.request.kind === 'backup' ? job.request.type : 'full'
+  const format = useFormat()
+  const now = useNow(60_000)
+  const { kind, request, progress } = job
+  const type = request.kind === 'backup' ? request.type : null
+  const phase = progress?.steps.at(-1)?.phase ?? null
+  const replayedAt = progress?.replayedAt ? new Date(progress.replayedAt) : null
+  const measure = measureOf({ kind, phase, percent: progress?.percent ?? null, replayedAt })
+  const title = jobTitle(t, { kind, type, target: targetOf(request) }, format, now)
+  const note = phase && phaseWords(t, phase, kind, 'now')
+  const copied = useCopied(job, note)
+  const elapsed = useElapsed(job)
+  const cells = () => {
+    if (measure === 'backup' || measure === 'restore') return copied(measure, elapsed)
+    if (measure === 'share') return [{ name: t('progress.done'), text: format.percent(progress?.percent ?? 0), note }, elapsed]
+    const replayed = measure && replayedAt && { name: t('progress.replayed'), text: format.time(replayedAt, { seconds: true }), note }
+    return replayed ? [replayed, elapsed] : [{ ...elapsed, note: note ?? elapsed.note }]
+  }
   return (
     <Sheet label={t('progress.label')} className="px-4 pt-4 pb-4 md:px-5 md:pt-5">
-      <ProgressBar label={t(`title.${job.kind}`, { type })} value={job.progress?.percent} className="mb-4" />
-      <Figures cells={cells} />
+      <ProgressBar label={title} value={measure && measure !== 'replay' ? progress?.percent : undefined} className="mb-4" />
+      <Figures cells={cells()} />
     </Sheet>
   )
 }
 
-function useCells({ progress, claimedAt, createdAt, kind }: TailJob): FigureCell[] {
-  const t = useTranslations('jobs')
+function useElapsed({ claimedAt, createdAt }: TailJob): FigureCell {
+  const t = useTranslations('jobs.progress')
   const format = useFormat()
   const now = useNow()
   const began = claimedAt ?? createdAt
-  const phase = progress?.steps.at(-1)?.phase
-  const phaseWords = (of: JobPhase) => t(`steps.phase.${of}`, { tense: 'now' })
-  const elapsed = {
-    name: t('progress.elapsed'),
+  return {
+    name: t('elapsed'),
     text: format.duration(Math.max(0, now.getTime() - began.getTime())),
-    note: t('progress.elapsedNote', { time: format.time(began, { seconds: true }) }),
+    note: t('elapsedNote', { time: format.time(began, { seconds: true }) }),
   }
-  if (kind !== 'backup' || progress?.percent === undefined)
-    return [{ ...elapsed, note: phase ? phaseWords(phase) : elapsed.note }]
-  const { percent, bytesDone, bytesTotal, rate, secondsLeft, filesDone } = progress
+}
+
+/** Bytes read from the database, or restored to it. */
+function useCopied({ progress }: TailJob, phaseNote: string | null) {
+  const t = useTranslations('jobs.progress')
+  const format = useFormat()
+  const { percent = 0, bytesDone, bytesTotal, rate, secondsLeft, filesDone } = progress ?? {}
   const unknown = '–'
-  return [
-    { name: t('progress.done'), text: format.percent(percent), note: phase && phaseWords(phase) },
+  return (measure: 'backup' | 'restore', elapsed: FigureCell): FigureCell[] => [
+    { name: t('done'), text: format.percent(percent), note: phaseNote },
     {
-      name: t('progress.read'),
+      name: t(measure === 'backup' ? 'read' : 'restored'),
       text: bytesDone === undefined ? unknown : format.bytes(bytesDone),
-      note: bytesTotal !== undefined && t('progress.readOf', { total: format.bytes(bytesTotal) }),
+      note: bytesTotal !== undefined && t('readOf', { total: format.bytes(bytesTotal) }),
     },
     {
-      name: t('progress.rate'),
+      name: t('rate'),
       text: rate === undefined ? unknown : format.rate(rate),
-      note: filesDone === undefined ? t('progress.rateNote') : t('progress.filesNote', { count: filesDone }),
+      note: filesDone === undefined ? t('rateNote') : t('filesNote', { count: filesDone }),
     },
     elapsed,
     {
-      name: t('progress.left'),
+      name: t('left'),
       text: secondsLeft === undefined ? unknown : format.duration(secondsLeft * 1000),
-      note: secondsLeft === undefined ? t('progress.leftUnknown') : t('progress.leftNote'),
+      note: t(secondsLeft === undefined ? 'leftUnknown' : measure === 'backup' ? 'leftNote' : 'restoreLeftNote'),
     },
   ]
 }

@@ -6,6 +6,7 @@ import { Sheet } from '@/components/ui/sheet'
 import type { JobResult } from '@/lib/jobs/schema'
 import type { TailJob } from '@/lib/jobs/tail/schema'
 import { type FigureCell, Figures } from './figures'
+import { resultCells } from './result-cells'
 
 /** What a job that is done came to. */
 export function ResultSheet({ job, result }: { job: TailJob; result: JobResult }) {
@@ -28,35 +29,5 @@ function useCells({ claimedAt, createdAt, finishedAt }: TailJob, result: JobResu
     text: format.duration(ended.getTime() - began.getTime()),
     note: t('tookNote', { time: format.time(ended, { seconds: true }) }),
   }
-  switch (result.kind) {
-    case 'backup':
-      return [took, ...backupCells(result)]
-    case 'check':
-      return [took, { name: t('archiving'), text: t('works'), note: t('archivingNote') }]
-    case 'stanza-create':
-      return [took, { name: t('stanza'), text: result.created ? t('created') : t('existed') }]
-    case 'sync-catalog':
-      return [
-        took,
-        { name: t('sets'), text: format.count(result.sets), note: t('setsNote') },
-        { name: t('appeared'), text: format.count(result.appeared), note: t('appearedNote') },
-        { name: t('expired'), text: format.count(result.expired), note: t('goneNote') },
-      ]
-  }
-
-  function backupCells({
-    databaseSize,
-    databaseDelta,
-    repositoryDelta,
-    resumed,
-    expired,
-  }: Extract<JobResult, { kind: 'backup' }>): FigureCell[] {
-    const share = databaseSize > 0 ? (databaseDelta / databaseSize) * 100 : 100
-    return [
-      { name: t('database'), text: format.bytes(databaseSize), note: t('databaseNote') },
-      { name: t('read'), text: format.bytes(databaseDelta), note: t('readNote', { percent: format.percent(share) }) },
-      { name: t('stored'), text: format.bytes(repositoryDelta), note: resumed ? t('resumedNote') : t('storedNote') },
-      { name: t('expired'), text: format.count(expired.length), note: t('expiredNote', { count: expired.length }) },
-    ]
-  }
+  return [took, ...resultCells(result, t, format)]
 }

@@ -7,6 +7,7 @@ import { Sheet, SheetHeader } from '@/components/ui/sheet'
 import { cn } from '@/lib/cn'
 import type { TailJob } from '@/lib/jobs/tail/schema'
 import { type StepState, type StepView, stepsOf } from './steps'
+import { type Tense, phaseWords } from './words'
 
 export function StepsSheet({ job }: { job: TailJob }) {
   const t = useTranslations('jobs.steps')
@@ -22,12 +23,12 @@ export function StepsSheet({ job }: { job: TailJob }) {
   )
 }
 
-const tenses: Record<StepState, string> = {
+const tenses: Record<StepState, Tense> = {
   done: 'past', now: 'now', failed: 'now', stopped: 'now', lost: 'now', todo: 'future', 'not-reached': 'future',
 }
 
 function Step({ step, job }: { step: StepView; job: TailJob }) {
-  const t = useTranslations('jobs.steps')
+  const t = useTranslations('jobs')
   const { state, phase } = step
   const note = useNote(step, job)
   return (
@@ -43,7 +44,7 @@ function Step({ step, job }: { step: StepView; job: TailJob }) {
             (state === 'todo' || state === 'not-reached') && 'text-faint',
           )}
         >
-          {t(`phase.${phase}`, { tense: tenses[state] })}
+          {phaseWords(t, phase, job.kind, tenses[state])}
         </span>
         {note && <span className="block text-meta [overflow-wrap:anywhere]">{note}</span>}
       </div>
@@ -57,7 +58,10 @@ function useNote({ state, phase, detail }: StepView, { progress }: TailJob): str
   const t = useTranslations('jobs')
   const format = useFormat()
   if (state === 'not-reached') return t('steps.notReached')
-  if (phase === 'copy' && progress?.percent !== undefined) {
+  if (phase === 'replay' && progress?.replayedAt) {
+    return t('steps.replayedTo', { time: format.time(new Date(progress.replayedAt), { seconds: true }) })
+  }
+  if ((phase === 'copy' || phase === 'restore') && progress?.percent !== undefined) {
     if (state === 'failed' || state === 'stopped') return t('steps.stoppedAt', { percent: format.percent(progress.percent) })
     if (state === 'now' && progress.filesDone !== undefined) return t('progress.filesNote', { count: progress.filesDone })
   }

@@ -4,9 +4,9 @@ import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { useFormat, useNow } from '@/components/format-provider'
 import { reasonValues } from '@/components/health/reason-values'
-import { failureWords } from '@/components/jobs/failure-words'
 import { cn } from '@/lib/cn'
 import type { Overview, Reason } from '@/lib/health/schema'
+import { failureWords } from '@/lib/jobs/failure/rules'
 import catalogue from '@/messages/en/overview.json'
 import { ReasonSentence } from './sentence'
 import { type Trail, trailOf } from './trail'
@@ -98,7 +98,7 @@ function useReasonWords(reason: Reason | undefined, overview: Overview): ReasonW
   const now = useNow()
   if (!reason) return { what: [], steps: [], own: null }
   if (reason.code === 'backup-failed') {
-    const { title, meaning, steps } = failureWords(failures, reason.failure)
+    const { title, meaning, steps } = failureWords(failures, reason.failure, 'backup')
     const { pgbackrestCode, detail = '' } = reason.failure
     const code = pgbackrestCode === undefined ? null : String(pgbackrestCode).padStart(3, '0')
     const own = code ? t('incident.pgbackrest', { code, detail }) : detail || null

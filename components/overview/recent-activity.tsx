@@ -1,13 +1,13 @@
 'use client'
 
-import { Clock3, Minus, Stethoscope, X } from 'lucide-react'
+import { Clock3, Minus, X } from 'lucide-react'
 import type { Route } from 'next'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
-import { TypeGlyph } from '@/components/backups/type-glyph'
 import { useFormat, useNow } from '@/components/format-provider'
-import { repositoryName } from '@/components/jobs/words'
+import { KindGlyph } from '@/components/jobs/kind-glyph'
+import { repositoryName, targetWords } from '@/components/jobs/words'
 import { Sheet, SheetHeader } from '@/components/ui/sheet'
 import { cn } from '@/lib/cn'
 import type { Overview, OverviewJob, OverviewRepository } from '@/lib/health/schema'
@@ -62,6 +62,7 @@ function ActivityRow({ job, repositories }: { job: OverviewJob; repositories: Ov
           {t.rich(`activity.did.${job.kind}`, {
             who: t(`who.${job.trigger}`, { name: job.actorName }),
             type: job.type ?? 'full',
+            target: job.target ? targetWords(jobs, job.target, format, now) : 'none',
             note,
             strong: (chunks) => <strong className="font-medium">{chunks}</strong>,
             soft: (chunks: ReactNode) => <span className="text-muted">{chunks}</span>,
@@ -88,12 +89,11 @@ function JobMark({ job: { kind, type, status, lost } }: { job: OverviewJob }) {
   if (status === 'FAILED') return <X aria-hidden className={cn(size, 'text-bad')} />
   if (status === 'CANCELLED') return <Minus aria-hidden className={cn(size, 'text-faint')} />
   const ink = status === 'RUNNING' ? (lost ? 'text-warn' : 'text-run') : 'text-faint'
-  if (kind === 'backup' && type) return <TypeGlyph type={type} className={cn(size, ink)} />
-  const Icon = status === 'QUEUED' ? Clock3 : Stethoscope
-  return <Icon aria-hidden className={cn(size, ink)} />
+  if (kind !== 'backup' && status === 'QUEUED') return <Clock3 aria-hidden className={cn(size, ink)} />
+  return <KindGlyph kind={kind} type={type} className={cn(size, ink)} />
 }
 
-function Outcome({ job: { status, lost, size, failure, claimedAt, finishedAt } }: { job: OverviewJob }) {
+function Outcome({ job: { status, lost, size, downtime, failure, claimedAt, finishedAt } }: { job: OverviewJob }) {
   const t = useTranslations('overview')
   const format = useFormat()
   const place = 'text-meta max-md:col-start-3'
@@ -105,6 +105,7 @@ function Outcome({ job: { status, lost, size, failure, claimedAt, finishedAt } }
   }
   if (status === 'CANCELLED') return <span className={place}>{t('activity.cancelled')}</span>
   if (!claimedAt || !finishedAt) return null
+  if (downtime !== null) return <span className={place}>{t('activity.closedFor', { duration: format.duration(downtime) })}</span>
   const duration = format.duration(finishedAt.getTime() - claimedAt.getTime())
   const words = size === null ? duration : t('activity.sizeAndTime', { size: format.bytes(size), duration })
   return <span className={place}>{words}</span>

@@ -1,21 +1,21 @@
 'use client'
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Stethoscope } from 'lucide-react'
 import type { Route } from 'next'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
-import { TypeGlyph } from '@/components/backups/type-glyph'
 import { useFormat, useNow } from '@/components/format-provider'
-import { repositoryName } from '@/components/jobs/words'
+import { KindGlyph } from '@/components/jobs/kind-glyph'
+import { cancelWords, jobTitle, repositoryName } from '@/components/jobs/words'
 import { Button } from '@/components/ui/button'
 import { ProgressBar } from '@/components/ui/progress-bar'
 import { Sheet } from '@/components/ui/sheet'
 import { Tooltip, TooltipContent, TooltipTrigger } from '@/components/ui/tooltip'
 import { cn } from '@/lib/cn'
 import type { Overview, OverviewJob } from '@/lib/health/schema'
-import { canCancel } from '@/lib/jobs/rules'
+import { selector } from '@/lib/i18n'
+import { canCancel, isBarred, measureOf } from '@/lib/jobs/rules'
 import type { May, OverviewActions } from './may'
 
 type ActiveJobsProps = { overview: Overview; may: May; cancelJob: OverviewActions['cancelJob'] }
@@ -38,7 +38,7 @@ export function ActiveJobs({ overview, may, cancelJob }: ActiveJobsProps) {
             <div key={job.id} className="flex flex-wrap items-center gap-x-6 gap-y-2 px-4 py-3 md:px-5">
               <JobTitle job={job} overview={overview} />
               <p className="ml-auto text-compact text-muted max-md:ml-6">
-                {t('queued', { behind: isBlind ? 'worker' : running.length + index > 0 ? 'yes' : 'no' })}
+                {t('queued', { behind: isBlind ? 'worker' : isBehind(job, [...running, ...queued.slice(0, index)]) ? 'yes' : 'no' })}
               </p>
               {cancel(job)}
             </div>
@@ -49,13 +49,20 @@ export function ActiveJobs({ overview, may, cancelJob }: ActiveJobsProps) {
   )
 }
 
+function isBehind({ kind }: OverviewJob, ahead: readonly OverviewJob[]): boolean {
+  return ahead.some((job) => isBarred(kind, job.kind))
+}
+
 function useJobName(overview: Overview) {
-  const t = useTranslations('overview.running')
-  const jobs = useTranslations('jobs')
-  return ({ kind, type, repo }: OverviewJob) => {
-    const repository = overview.repositories.find(({ key }) => key === repo)
-    const place = repository ? repositoryName(jobs, repository) : jobs('repository.other', { key: repo ?? 1 })
-    return t(`title.${kind}`, { type: type ?? 'full', repository: place })
+  const t = useTranslations('jobs')
+  const format = useFormat()
+  const now = useNow(60_000)
+  return (job: OverviewJob) => {
+    const title = jobTitle(t, job, format, now)
+    if (job.repo === null) return title
+    const repository = overview.repositories.find(({ key }) => key === job.repo)
+    const place = repository ? repositoryName(t, repository) : t('repository.other', { key: job.repo })
+    return t('titleTo', { title, repository: place })
   }
 }
 
@@ -67,11 +74,7 @@ function JobTitle({ job, overview }: { job: OverviewJob; overview: Overview }) {
   const ink = job.lost ? 'text-warn' : job.status === 'RUNNING' ? 'text-run' : 'text-faint'
   return (
     <div className="grid grid-cols-[16px_minmax(0,1fr)] gap-x-2.5">
-      {job.type ? (
-        <TypeGlyph type={job.type} className={cn('mt-0.5', ink)} />
-      ) : (
-        <Stethoscope aria-hidden className={cn('mt-0.5 size-4', ink)} />
-      )}
+      <KindGlyph kind={job.kind} type={job.type} className={cn('mt-0.5', ink)} />
       <Link href={`/jobs/${job.id}` as Route} className="text-section hover:underline">
         {nameOf(job)}
       </Link>
@@ -86,10 +89,12 @@ function RunningJob({ job, overview, cancel }: { job: OverviewJob; overview: Ove
   const t = useTranslations('overview.running')
   const format = useFormat()
   const nameOf = useJobName(overview)
+  const jobs = useTranslations('jobs')
   const { progress, lost, cancelRequestedAt, heartbeatAt } = job
+  const measure = progress && measureOf({ kind: job.kind, ...progress })
   const note = () => {
     if (lost) return t('lost', { time: format.time(heartbeatAt ?? job.createdAt, { seconds: true }) })
-    return cancelRequestedAt ? t('stopping') : null
+    return cancelRequestedAt ? t('stopping', { kept: cancelWords(jobs, job) }) : null
   }
   return (
     <Sheet
@@ -101,8 +106,8 @@ function RunningJob({ job, overview, cancel }: { job: OverviewJob; overview: Ove
     >
       <JobTitle job={job} overview={overview} />
       <div className="max-xl:row-start-2 md:max-xl:col-span-2">
-        <ProgressBar label={nameOf(job)} value={progress?.percent ?? undefined} />
-        <Numbers job={job} />
+        <ProgressBar label={nameOf(job)} value={measure && measure !== 'replay' ? (progress?.percent ?? undefined) : undefined} />
+        <Numbers job={job} measure={measure} />
         {note() && <p className={cn('mt-1 text-compact', lost ? 'text-warn' : 'text-muted')}>{note()}</p>}
       </div>
       <div className="flex gap-2 max-md:[&>*]:flex-1">
@@ -120,13 +125,18 @@ function RunningJob({ job, overview, cancel }: { job: OverviewJob; overview: Ove
   )
 }
 
-function Numbers({ job: { progress, claimedAt, createdAt } }: { job: OverviewJob }) {
+type NumbersProps = { job: OverviewJob; measure: ReturnType<typeof measureOf> }
+
+function Numbers({ job: { kind, progress, claimedAt, createdAt }, measure }: NumbersProps) {
   const t = useTranslations('overview.running')
   const format = useFormat()
   const now = useNow()
-  const { phase = null, percent = null, bytesDone = null, bytesTotal = null, rate = null, secondsLeft = null } = progress ?? {}
+  const { phase = null, replayedAt = null } = progress ?? {}
+  const copied = measure === 'backup' || measure === 'restore' ? progress : null
+  const { bytesDone = null, bytesTotal = null, rate = null, secondsLeft = null } = copied ?? {}
+  const percent = measure && measure !== 'replay' ? (progress?.percent ?? null) : null
   const soft = (chunks: ReactNode) => <span className="text-muted">{chunks}</span>
-  const phaseWords = t(`phase.${phase ?? 'claim'}`)
+  const phaseWords = t(`phase.${phase ?? 'claim'}`, { kind: selector(kind) })
   const elapsed = now.getTime() - (claimedAt ?? createdAt).getTime()
   return (
     <p className="mt-2 flex flex-wrap items-baseline gap-x-6 gap-y-0.5 text-compact">
@@ -147,6 +157,7 @@ function Numbers({ job: { progress, claimedAt, createdAt } }: { job: OverviewJob
       {bytesDone !== null && bytesTotal !== null && (
         <span>{t.rich('bytes', { done: format.bytes(bytesDone), total: format.bytes(bytesTotal), soft })}</span>
       )}
+      {measure === 'replay' && replayedAt && <span>{t('replayed', { time: format.time(replayedAt, { seconds: true }) })}</span>}
       {rate !== null && <span>{format.rate(rate)}</span>}
     </p>
   )
@@ -154,6 +165,7 @@ function Numbers({ job: { progress, claimedAt, createdAt } }: { job: OverviewJob
 
 function CancelButton({ job, cancelJob }: { job: OverviewJob; cancelJob: OverviewActions['cancelJob'] }) {
   const t = useTranslations('overview.running')
+  const jobs = useTranslations('jobs')
   const queries = useQueryClient()
   const { mutate, data, isPending, isError } = useMutation({
     mutationFn: () => cancelJob({ jobId: job.id }),
@@ -169,7 +181,7 @@ function CancelButton({ job, cancelJob }: { job: OverviewJob; cancelJob: Overvie
             {t('cancel')}
           </Button>
         </TooltipTrigger>
-        <TooltipContent>{job.status === 'QUEUED' ? t('cancelQueued') : t('cancelHint')}</TooltipContent>
+        <TooltipContent>{cancelWords(jobs, job)}</TooltipContent>
       </Tooltip>
       {(refusal || isError) && (
         <p role="alert" className="basis-full text-compact text-bad">

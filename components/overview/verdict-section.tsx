@@ -20,6 +20,7 @@ const grounds: Record<VerdictState, { tint: string; edge: string } | null> = {
   unprotected: { tint: 'bg-bad-tint shadow-[inset_0_3px_0_hsl(var(--bad-fill))]', edge: 'border-bad-line' },
   'at-risk': amber,
   'not-yet': amber,
+  restoring: { tint: 'bg-run-tint shadow-[inset_0_3px_0_hsl(var(--run-fill))]', edge: 'border-run/25' },
   unknown: { tint: 'bg-foreground/4 shadow-[inset_0_3px_0_hsl(var(--control))]', edge: 'border-border' },
 }
 

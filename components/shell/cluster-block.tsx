@@ -11,7 +11,7 @@ import { useCluster } from './cluster-query'
 
 export type ClusterState = { initial: ClusterSummary; renderedAt: Date }
 
-/** What is protected, and whether its worker is about. What could not be read anew stays, dimmed, with its time. */
+/** What is protected, and whether its worker is about. What could not be read anew stays, with its time. */
 export function ClusterBlock({ initial, renderedAt, className }: ClusterState & { className?: string }) {
   const t = useTranslations('shell.cluster')
   const format = useFormat()
@@ -21,8 +21,8 @@ export function ClusterBlock({ initial, renderedAt, className }: ClusterState & 
   return (
     <section aria-label={t('label')} className={cn('grid gap-0.5', className)}>
       <p className="truncate font-medium">{data.stanza}</p>
-      <div className={cn('grid gap-0.5 text-meta', isError && 'opacity-70')}>
-        <PostgresLine postgres={data.postgres} />
+      <div className="grid gap-0.5 text-meta">
+        <PostgresLine cluster={data} />
         <WorkerLines cluster={data} now={isError ? readAt : now} />
       </div>
       {isError && <p className="text-meta text-warn">{t('unknown', { moment: format.moment(readAt, now, { inline: true }) })}</p>}
@@ -30,10 +30,11 @@ export function ClusterBlock({ initial, renderedAt, className }: ClusterState & 
   )
 }
 
-function PostgresLine({ postgres }: { postgres: ClusterSummary['postgres'] }) {
+function PostgresLine({ cluster: { postgres, restoring } }: { cluster: ClusterSummary }) {
   const t = useTranslations('shell.cluster')
   const format = useFormat()
   if (!postgres) return <p>{t('postgresUnknown')}</p>
+  if (!postgres.up && restoring) return <p className="text-run">{t('postgresRestoring')}</p>
   if (!postgres.up) return <p className="text-bad">{t('postgresDown')}</p>
   const { version = '', size } = postgres
   return <p>{size === undefined ? t('postgresVersion', { version }) : t('postgres', { version, size: format.bytes(size) })}</p>

@@ -22,17 +22,16 @@ const item = cn(
 
 type ContentProps = ComponentProps<typeof Primitive.Content>
 
+/** Where its trigger is, not at the end of the page: what is open belongs to the same landmark. */
 export function DropdownMenuContent({ className, align = 'end', sideOffset = 6, ...props }: ContentProps) {
   return (
-    <Primitive.Portal>
-      <Primitive.Content
-        align={align}
-        sideOffset={sideOffset}
-        collisionPadding={12}
-        className={cn('z-50 min-w-44 overflow-y-auto rounded-[10px] bg-card p-1.5 shadow-pop focus:outline-none', className)}
-        {...props}
-      />
-    </Primitive.Portal>
+    <Primitive.Content
+      align={align}
+      sideOffset={sideOffset}
+      collisionPadding={12}
+      className={cn('z-50 min-w-44 overflow-y-auto rounded-[10px] bg-card p-1.5 shadow-pop focus:outline-none', className)}
+      {...props}
+    />
   )
 }
 

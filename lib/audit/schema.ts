@@ -9,5 +9,7 @@ export const actorSchema = z.discriminatedUnion('kind', [
 ])
 export type Actor = z.infer<typeof actorSchema>
 
-export const auditActions = ['job.enqueue', 'job.cancel', 'auth.sign-in', 'auth.sign-in-refused', 'auth.first-admin'] as const
+export const auditActions = [
+  'job.enqueue', 'job.cancel', 'auth.sign-in', 'auth.sign-out', 'auth.sign-in-refused', 'auth.confirmation-refused', 'auth.first-admin',
+] as const
 export type AuditAction = (typeof auditActions)[number]

@@ -8,6 +8,10 @@ export async function findActiveUser(db: Db | Tx, id: string): Promise<ActiveUse
   return db.user.findFirst({ where: { id, disabledAt: null }, select: { id: true, email: true, name: true, role: true } })
 }
 
+export async function findUser(db: Db | Tx, id: string): Promise<User | null> {
+  return db.user.findUnique({ where: { id } })
+}
+
 export async function findUserByEmail(db: Db | Tx, email: string): Promise<User | null> {
   return db.user.findUnique({ where: { email } })
 }
@@ -23,7 +27,7 @@ export async function wasLimitRecorded(tx: Tx, who: { email: string; address: st
   const entry = await tx.auditEntry.findFirst({
     where: {
       at: { gt: since },
-      action: 'auth.sign-in-refused',
+      action: { in: ['auth.sign-in-refused', 'auth.confirmation-refused'] },
       target: who.email,
       address: who.address,
       after: { path: ['reason'], equals: 'limited' },

@@ -1,7 +1,8 @@
 import { recordAudit } from '@/lib/audit/mutations'
+import type { Actor } from '@/lib/audit/schema'
 import type { Db, Tx } from '@/lib/db'
 import type { User } from '@/lib/generated/prisma/client'
-import { findUserByEmail, listFailures, wasLimitRecorded } from './data'
+import { findUser, findUserByEmail, listFailures, wasLimitRecorded } from './data'
 import { hashPassword, isPassword } from './password'
 import { TRY_WINDOW_MS, can, nextTryAt, trySubjects } from './rules'
 import type { Credentials, Refusal } from './schema'
@@ -25,9 +26,32 @@ export async function signIn(db: Db, attempt: SignInTry): Promise<SignInOutcome>
   })
 }
 
+export type ConfirmationTry = { user: { id: string; name: string; address?: string }; password: string; now: Date }
+
+/**
+ * The password of somebody who is signed in, once more, before what cannot be taken back. Its tries are those of sign-in, and
+ * refusals are audited under the person's name. Null when it was right.
+ */
+export async function confirmPassword(db: Db, { user, password, now }: ConfirmationTry): Promise<Refusal | null> {
+  const account = await findUser(db, user.id)
+  if (!account || account.disabledAt) return { reason: 'no-access' }
+  const attempt: Try = { email: account.email, address: user.address ?? 'unknown', now, person: { kind: 'user', ...user } }
+  const reserved = await db.$transaction((tx) => reserveTry(tx, attempt))
+  if ('refusal' in reserved) return reserved.refusal
+  const matches = await isPassword(password, account.passwordHash)
+  return db.$transaction(async (tx) => {
+    if (matches) await forgiveTries(tx, attempt, reserved.ids)
+    return matches ? null : (await refuse(tx, attempt, { reason: 'mismatch', triesLeft: reserved.triesLeft })).refusal
+  })
+}
+
+type Try = Pick<SignInTry, 'email' | 'address' | 'now'> & {
+  /** Who is signed in already, and was asked again */
+  person?: Actor
+}
 type Reserved = { ids: bigint[]; triesLeft: number }
 
-async function reserveTry(tx: Tx, attempt: SignInTry): Promise<Reserved | { refusal: Refusal }> {
+async function reserveTry(tx: Tx, attempt: Try): Promise<Reserved | { refusal: Refusal }> {
   const { email, address, now } = attempt
   const since = new Date(now.getTime() - TRY_WINDOW_MS)
   const subjects = trySubjects(email, address)
@@ -47,16 +71,16 @@ async function reserveTry(tx: Tx, attempt: SignInTry): Promise<Reserved | { refu
 }
 
 /** Said every time, audited once per window: a flood of tries must not become a flood of entries. */
-async function limited(tx: Tx, attempt: SignInTry, until: Date, since: Date): Promise<{ refusal: Refusal }> {
+async function limited(tx: Tx, attempt: Try, until: Date, since: Date): Promise<{ refusal: Refusal }> {
   const retryAfterSeconds = Math.ceil((until.getTime() - attempt.now.getTime()) / 1000)
   const refusal: Refusal = { reason: 'limited', retryAfterSeconds }
   return (await wasLimitRecorded(tx, attempt, since)) ? { refusal } : refuse(tx, attempt, refusal)
 }
 
-async function refuse(tx: Tx, { email, address }: SignInTry, refusal: Refusal): Promise<{ refusal: Refusal }> {
+async function refuse(tx: Tx, { email, address, person }: Try, refusal: Refusal): Promise<{ refusal: Refusal }> {
   await recordAudit(tx, {
-    action: 'auth.sign-in-refused',
-    actor: { kind: 'system', name: 'sign-in' },
+    action: person ? 'auth.confirmation-refused' : 'auth.sign-in-refused',
+    actor: person ?? { kind: 'system', name: 'sign-in' },
     target: email,
     address,
     after: { reason: refusal.reason },
@@ -64,12 +88,26 @@ async function refuse(tx: Tx, { email, address }: SignInTry, refusal: Refusal): 
   return { refusal }
 }
 
-async function admit(tx: Tx, user: User, { email, address, now }: SignInTry, reserved: bigint[]): Promise<{ user: User }> {
+async function forgiveTries(tx: Tx, { email, address }: Try, reserved: bigint[]): Promise<void> {
   const [pair] = trySubjects(email, address)
   await tx.signInFailure.deleteMany({ where: { OR: [{ id: { in: reserved } }, { subject: pair.subject }] } })
+}
+
+async function admit(tx: Tx, user: User, attempt: SignInTry, reserved: bigint[]): Promise<{ user: User }> {
+  const { email, address, now } = attempt
+  await forgiveTries(tx, attempt, reserved)
   await tx.user.update({ where: { id: user.id }, data: { lastSignInAt: now } })
   await recordAudit(tx, { action: 'auth.sign-in', actor: { kind: 'user', id: user.id, name: user.name, address }, target: email })
   return { user }
+}
+
+/** Whoever leaves is let go all the same: this is written down once it has happened. */
+export async function recordSignOut(db: Db, { id, address }: { id: string; address: string }): Promise<void> {
+  await db.$transaction(async (tx) => {
+    const user = await findUser(tx, id)
+    if (!user) return
+    await recordAudit(tx, { action: 'auth.sign-out', actor: { kind: 'user', id, name: user.name, address }, target: user.email })
+  })
 }
 
 /**

@@ -6,13 +6,17 @@ import { databaseWords, isDatabaseAway } from '@/lib/database-error'
 import { env } from '@/lib/env'
 import { logger } from '@/lib/logger'
 import { SESSION_COOKIE, SESSION_SECONDS, cookieOptions } from './cookies'
-import { ensureFirstAdmin, signIn } from './mutations'
+import { ensureFirstAdmin, recordSignOut, signIn } from './mutations'
 import { encodeRefusal, lastHop } from './rules'
 import { type Refusal, credentialsSchema } from './schema'
 
-/** Sign-in by e-mail and password. The session is a signed and encrypted cookie that holds an id and nothing else. */
-export function authOptions(): NextAuthOptions {
+/**
+ * Sign-in by e-mail and password. The session is a signed and encrypted cookie that holds an id and nothing else.
+ * `forwardedFor`: of the request, as the proxy in front of us wrote it.
+ */
+export function authOptions(forwardedFor: string | null): NextAuthOptions {
   const { NEXTAUTH_SECRET, DASHBOARD_URL } = env()
+  const address = lastHop(forwardedFor) ?? 'unknown'
   const options = cookieOptions(DASHBOARD_URL.startsWith('https:'))
   return {
     secret: NEXTAUTH_SECRET,
@@ -26,9 +30,10 @@ export function authOptions(): NextAuthOptions {
     providers: [
       CredentialsProvider({
         credentials: { email: { type: 'email' }, password: { type: 'password' } },
-        authorize: (credentials, request) => authorize(credentials, lastHop(request.headers?.['x-forwarded-for']) ?? 'unknown'),
+        authorize: (credentials) => authorize(credentials, address),
       }),
     ],
+    events: { signOut: ({ token }) => auditSignOut(token?.sub, address) },
     callbacks: { jwt: ({ token }) => ({ sub: token.sub }) },
   }
 }
@@ -51,5 +56,14 @@ async function tryToSignIn(credentials: unknown, address: string): Promise<{ use
     if (isDatabaseAway(error)) logger.warn({ error: databaseWords(error) }, 'sign-in: the control database does not answer')
     else logger.error({ error: databaseWords(error) }, 'sign-in failed')
     return { refusal: { reason: 'unavailable' } }
+  }
+}
+
+async function auditSignOut(id: string | undefined, address: string): Promise<void> {
+  if (!id) return
+  try {
+    await recordSignOut(db(), { id, address })
+  } catch (error) {
+    logger.error({ user: id, error: databaseWords(error) }, 'a sign-out could not be audited')
   }
 }

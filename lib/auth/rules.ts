@@ -1,9 +1,21 @@
-import { type Permission, type Refusal, type Role, refusalSchema } from './schema'
+import type { JobKind } from '@/lib/jobs/schema'
+import { type Permission, type Refusal, type Role, permissions, refusalSchema } from './schema'
 
 const grants: Record<Role, readonly Permission[]> = {
-  SUPER_ADMIN: ['backups:read', 'backups:run', 'checks:run', 'jobs:cancel'],
+  SUPER_ADMIN: permissions,
   MANAGER: ['backups:read'],
   CASHIER: [],
+}
+
+const needed: Record<JobKind, Permission> = {
+  backup: 'backups:run', 'stanza-create': 'backups:run', check: 'checks:run', 'check-archive': 'checks:run', 'sync-catalog': 'checks:run',
+  rehearse: 'restore:rehearse', compare: 'restore:rehearse', discard: 'restore:rehearse', 'restore-point': 'restore:point',
+  switch: 'restore:switch', undo: 'restore:undo', 'restore-in-place': 'restore:in-place', purge: 'restore:purge',
+}
+
+/** What whoever asks for a job of this kind must be allowed. */
+export function permissionFor(kind: JobKind): Permission {
+  return needed[kind]
 }
 
 export function can(user: { role: Role }, permission: Permission): boolean {

@@ -7,7 +7,10 @@ import { z } from 'zod'
 export const roles = ['SUPER_ADMIN', 'MANAGER', 'CASHIER'] as const
 export type Role = (typeof roles)[number]
 
-export const permissions = ['backups:read', 'backups:run', 'checks:run', 'jobs:cancel'] as const
+export const permissions = [
+  'backups:read', 'backups:run', 'checks:run', 'jobs:cancel',
+  'restore:rehearse', 'restore:point', 'restore:switch', 'restore:undo', 'restore:in-place', 'restore:purge',
+] as const
 export type Permission = (typeof permissions)[number]
 
 declare const minted: unique symbol

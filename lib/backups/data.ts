@@ -59,18 +59,6 @@ export async function listExpiredSets(db: Db, stanza: string, limit = 100): Prom
   return rows.map(toBackupSetView)
 }
 
-/** Every set, expired ones too, that was finished after `since`: what a strip of days is made of. */
-export async function listSetsSince(
-  db: Db, stanza: string, since: Date,
-): Promise<Pick<BackupSetView, 'type' | 'stoppedAt' | 'label' | 'error' | 'repoKey'>[]> {
-  const rows = await db.backupSet.findMany({
-    where: { stanzaName: stanza, stoppedAt: { gte: since } },
-    orderBy: { stoppedAt: 'asc' },
-    select: { type: true, stoppedAt: true, label: true, error: true, repoKey: true },
-  })
-  return rows.map((row) => ({ ...row, type: backupTypeSchema.parse(row.type) }))
-}
-
 export type RepositoryView = CatalogRepository & { checkedAt: Date }
 
 export async function listRepositories(db: Db, stanza: string): Promise<RepositoryView[]> {

@@ -1,6 +1,6 @@
 import type { Db } from '@/lib/db'
 import { clusterObservationSchema } from '@/lib/health/schema'
-import { LEASE_SECONDS } from '@/lib/jobs/rules'
+import { LEASE_SECONDS, exclusiveKinds } from '@/lib/jobs/rules'
 import type { ClusterSummary } from './schema'
 
 /** The worker of a stanza that was heard of last, stopped or not. */
@@ -20,14 +20,16 @@ export async function isWorkerAlive(db: Db, stanza: string, now: Date): Promise<
 }
 
 export async function getClusterSummary(db: Db, stanza: string, now: Date): Promise<ClusterSummary> {
-  const [row, worker] = await Promise.all([
+  const [row, worker, exchange] = await Promise.all([
     db.stanza.findUnique({ where: { name: stanza }, select: { observation: true } }),
     findLastWorker(db, stanza),
+    db.job.findFirst({ where: { stanzaName: stanza, status: 'RUNNING', kind: { in: [...exclusiveKinds] } }, select: { id: true } }),
   ])
   const observation = row?.observation ? clusterObservationSchema.parse(row.observation) : null
   return {
     stanza,
     postgres: observation && { up: observation.up, version: observation.version, size: observation.databaseSize },
+    restoring: exchange !== null,
     pgbackrestVersion: worker?.pgbackrestVersion ?? observation?.pgbackrestVersion ?? null,
     workerSeenAt: worker?.heartbeatAt ?? null,
     workerAlive: isAlive(worker, now),

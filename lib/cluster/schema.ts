@@ -5,6 +5,8 @@ export const clusterSummarySchema = z.object({
   stanza: z.string(),
   /** PostgreSQL's answer to the worker; null before the first */
   postgres: z.object({ up: z.boolean(), version: z.string().optional(), size: z.number().optional() }).nullable(),
+  /** A switch, undo or restore in place runs: PostgreSQL may be away for it */
+  restoring: z.boolean(),
   pgbackrestVersion: z.string().nullable(),
   workerSeenAt: z.coerce.date().nullable(),
   workerAlive: z.boolean(),

@@ -1,4 +1,5 @@
 import { translator } from '@/lib/i18n'
+import { isTimeZone } from './zone'
 
 type ClockOptions = { timeZone: string; dateFormat: string; timeFormat: string; locale: string }
 /** Digits everyone reads alike, whatever the locale counts with. */
@@ -65,12 +66,4 @@ function pad(value: string | number, width: number): string {
 
 function fill(pattern: string, values: Record<string, string>): string {
   return pattern.replace(/yyyy|MM|dd|HH|hh|mm|SSS|ss|a/g, (token) => values[token] ?? token)
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }))
-  } catch {
-    return false
-  }
 }

@@ -1,6 +1,7 @@
 /** What a worker writes of itself and of what it sees. Nobody else writes these rows. */
 import type { Db } from '@/lib/db'
-import type { Policy } from '@/lib/policy/schema'
+import { isSameSchedule } from '@/lib/policy/rules'
+import { type Policy, policySchema } from '@/lib/policy/schema'
 import type { ShopProfile } from '@/lib/salespider/schema'
 import type { ClusterObservation } from './schema'
 
@@ -26,8 +27,14 @@ export async function retireWorker(db: Db, id: string): Promise<void> {
   await db.$executeRaw`UPDATE "worker" SET "stoppedAt" = clock_timestamp() WHERE "id" = ${id}`
 }
 
-export async function publishPolicy(db: Db, stanza: string, policy: Policy): Promise<void> {
-  await db.stanza.update({ where: { name: stanza }, data: { policy } })
+/** A changed schedule counts from now on: what it did not ask for before was not missed. */
+export async function publishPolicy(db: Db, stanza: string, policy: Policy, now: Date): Promise<Policy> {
+  const row = await db.stanza.findUniqueOrThrow({ where: { name: stanza }, select: { policy: true } })
+  const last = row.policy ? policySchema.parse(row.policy) : null
+  const since = last && (isSameSchedule(last, policy) ? last.since : now.toISOString())
+  const published = { ...policy, ...(since && { since }) }
+  await db.stanza.update({ where: { name: stanza }, data: { policy: published } })
+  return published
 }
 
 /** Which cluster it is and on which timeline stays as last seen while PostgreSQL does not answer: its sets are still its own. */

@@ -33,13 +33,14 @@ function blindVerdict(facts: HealthFacts, reasons: Reason[]): Verdict {
 function stateOf(reasons: Reason[], facts: HealthFacts, now: Date): VerdictState {
   if (isFirstRun(facts, now)) return 'not-yet'
   if (reasons.some(({ severity }) => severity === 'bad')) return 'unprotected'
+  if (reasons[0]?.code === 'shop-exchange') return 'restoring'
   return reasons.length > 0 ? 'at-risk' : 'protected'
 }
 
 /** Within a severity the cause is told before what follows from it. */
 const causesFirst: readonly ReasonCode[] = [
-  'repository-failed', 'archive-off', 'archive-command-missing', 'archive-failing', 'no-usable-set', 'database-down',
-  'database-in-recovery', 'archive-behind', 'archive-unread', 'backup-failed', 'no-set', 'repository-full', 'schedule-overdue',
+  'repository-failed', 'archive-off', 'archive-command-missing', 'archive-failing', 'no-usable-set', 'shop-exchange',
+  'database-down', 'database-in-recovery', 'archive-behind', 'archive-unread', 'backup-failed', 'no-set', 'repository-full', 'schedule-overdue',
   'set-damaged', 'set-too-old', 'schedule-missing',
 ]
 

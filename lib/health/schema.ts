@@ -7,6 +7,7 @@ import {
   backupTypeSchema, failureCodeSchema, jobFailureSchema, jobKindSchema, jobPhaseSchema, jobStatusSchema, jobTriggerSchema,
 } from '@/lib/jobs/schema'
 import { policySchema, scheduleShapeSchema } from '@/lib/policy/schema'
+import { targetSchema } from '@/lib/restore/schema'
 
 /** PostgreSQL's own view of archiving, from pg_stat_archiver; times are ISO 8601 UTC. */
 export const archiverSchema = z.object({
@@ -42,7 +43,8 @@ export type ClusterObservation = z.infer<typeof clusterObservationSchema>
 /** Dates cross the wire as ISO text, and are dates again on both sides. */
 const instant = z.coerce.date()
 
-export const verdictStates = ['protected', 'at-risk', 'unprotected', 'not-yet', 'unknown'] as const
+/** `restoring`: the shop is away because it is being exchanged */
+export const verdictStates = ['protected', 'at-risk', 'unprotected', 'not-yet', 'restoring', 'unknown'] as const
 export const verdictStateSchema = z.enum(verdictStates)
 export type VerdictState = z.infer<typeof verdictStateSchema>
 
@@ -75,6 +77,8 @@ export const reasonSchema = z.discriminatedUnion('code', [
   reason('archive-unread', {}),
   reason('database-down', { detail: z.string().nullable() }),
   reason('database-in-recovery', {}),
+  /** A switch, undo or restore in place is what keeps PostgreSQL away */
+  reason('shop-exchange', { kind: jobKindSchema, jobId: z.string(), since: instant }),
   reason('repository-failed', { key: z.number().int(), statusCode: z.number().int(), statusMessage: z.string() }),
   reason('repository-full', { key: z.number().int(), free: z.number(), needed: z.number() }),
   reason('backup-failed', {
@@ -146,15 +150,20 @@ export type SetFact = z.infer<typeof setFactSchema>
 const overviewJobSchema = z.object({
   id: z.string(), kind: jobKindSchema, status: jobStatusSchema, lost: z.boolean(),
   type: backupTypeSchema.nullable(), repo: z.number().int().nullable(),
+  /** The point it is about, if it is about one */
+  target: targetSchema.nullable(),
   trigger: jobTriggerSchema, reason: z.string().nullable(), actorName: z.string(),
   createdAt: instant, claimedAt: instant.nullable(), heartbeatAt: instant.nullable(), finishedAt: instant.nullable(),
   cancelRequestedAt: instant.nullable(),
   progress: z.object({
     phase: jobPhaseSchema.nullable(), percent: z.number().nullable(), bytesDone: z.number().nullable(),
     bytesTotal: z.number().nullable(), rate: z.number().nullable(), secondsLeft: z.number().nullable(),
+    replayedAt: instant.nullable(),
   }).nullable(),
   /** What a backup added to the repository, bytes */
   size: z.number().nullable(),
+  /** For how long the shop was closed, milliseconds */
+  downtime: z.number().nullable(),
   failure: failureCodeSchema.nullable(),
 })
 export type OverviewJob = z.infer<typeof overviewJobSchema>

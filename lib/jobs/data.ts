@@ -1,49 +1,14 @@
 import type { Db } from '@/lib/db'
 import type { Job, JobEvent, Prisma } from '@/lib/generated/prisma/client'
-import { LEASE_SECONDS, isLost } from './rules'
+import { isLost } from './rules'
 import {
-  type JobCommand,
-  type JobFailure,
-  type JobKind,
-  type JobProgress,
-  type JobRequest,
-  type JobResult,
-  type JobStatus,
-  type JobTrigger,
-  jobCommandSchema,
-  jobFailureSchema,
-  jobKindSchema,
-  jobProgressSchema,
-  jobRequestSchema,
-  jobResultSchema,
-  jobTriggerSchema,
+  type JobKind, type JobLane, type JobStatus, type JobTrigger,
+  jobCommandSchema, jobFailureSchema, jobKindSchema, jobProgressSchema, jobRequestSchema, jobResultSchema, jobTriggerSchema,
 } from './schema'
+import type { TailJob } from './tail/schema'
 
 /** A job as readers see it: parsed, ids as text so that it survives JSON, `lost` derived from the lease. */
-export type JobView = {
-  id: string
-  stanza: string
-  kind: JobKind
-  status: JobStatus
-  /** Running by its row, its worker silent */
-  lost: boolean
-  request: JobRequest
-  progress: JobProgress | null
-  result: JobResult | null
-  failure: JobFailure | null
-  command: JobCommand | null
-  trigger: JobTrigger
-  reason: string | null
-  actorName: string
-  workerName: string | null
-  retryOf: string | null
-  createdAt: Date
-  claimedAt: Date | null
-  heartbeatAt: Date | null
-  cancelRequestedAt: Date | null
-  cancelRequestedBy: string | null
-  finishedAt: Date | null
-}
+export type JobView = TailJob
 
 export function toJobView(job: Job, now: Date): JobView {
   return {
@@ -188,10 +153,7 @@ export async function listActiveJobs(db: Db, stanza: string, now: Date): Promise
   return rows.map((job) => toJobView(job, now))
 }
 
-/** The worker of a stanza that was heard from last, if that is recent enough to take jobs. */
-export async function getLiveWorker(db: Db, stanza: string, now: Date) {
-  return db.worker.findFirst({
-    where: { stanzaName: stanza, stoppedAt: null, heartbeatAt: { gt: new Date(now.getTime() - LEASE_SECONDS * 1000) } },
-    orderBy: { heartbeatAt: 'desc' },
-  })
+/** What runs in a lane now. */
+export async function listRunning(db: Db, stanza: string, lane: JobLane): Promise<{ id: bigint; kind: string }[]> {
+  return db.job.findMany({ where: { stanzaName: stanza, lane, status: 'RUNNING' }, select: { id: true, kind: true } })
 }

@@ -1,9 +1,10 @@
 /** Every write of a job that runs. Each is compare-and-swap: it holds only while the caller holds the lease. */
 import type { Db } from '@/lib/db'
-import type { Prisma } from '@/lib/generated/prisma/client'
-import { LEASE_SECONDS } from './rules'
+import { Prisma } from '@/lib/generated/prisma/client'
+import type { JobEventInput } from './event/schema'
+import { LEASE_SECONDS, adoptedKinds, exclusiveKinds } from './rules'
 import {
-  type JobCommand, type JobEventInput, type JobFailure, type JobLane, type JobProgress, type JobRequest, type JobResult, type JobTrigger,
+  type JobCommand, type JobFailure, type JobLane, type JobProgress, type JobRequest, type JobResult, type JobTrigger,
   jobCommandSchema, jobFailureSchema, jobProgressSchema, jobRequestSchema, jobResultSchema,
 } from './schema'
 
@@ -16,27 +17,57 @@ export type ClaimedJob = {
   actorName: string
   createdAt: Date
   claimedAt: Date
+  /** Begun by a worker that is gone; `progress` is what that one had reported */
+  isAdopted: boolean
+  progress: JobProgress | null
 }
 
 export type WorkerIdentity = { id: string; name: string }
 
-/** Takes the oldest queued job of a lane, if the lane is free. Two workers racing: one gets it, the other null. */
+const CLAIMED = Prisma.sql`"id", "stanza", "request", "trigger", "reason", "actorName", "createdAt", "claimedAt", "progress"`
+
+type ClaimedRow = Omit<ClaimedJob, 'request' | 'progress' | 'isAdopted'> & { request: unknown; progress: unknown }
+
+/**
+ * Takes the oldest queued job of a lane, if the lane is free. Two workers racing: one gets it, the other null. While the shop is
+ * being exchanged the repository's lane is not free; claims are made one after the other, so that neither side misses the other.
+ */
 export async function claimNextJob(db: Db, stanza: string, lane: JobLane, worker: WorkerIdentity): Promise<ClaimedJob | null> {
   try {
-    const [row] = await db.$queryRaw<(Omit<ClaimedJob, 'request'> & { request: unknown })[]>`
-      UPDATE "job" SET "status" = 'RUNNING', "claimedBy" = ${worker.id}, "workerName" = ${worker.name},
-        "claimedAt" = clock_timestamp(), "heartbeatAt" = clock_timestamp()
-      WHERE "id" = (
-        SELECT "id" FROM "job"
-        WHERE "stanza" = ${stanza} AND "lane" = ${lane}::"JobLane" AND "status" = 'QUEUED'
-          AND ("expiresAt" IS NULL OR "expiresAt" > clock_timestamp())
-        ORDER BY "id" LIMIT 1 FOR UPDATE SKIP LOCKED)
-      RETURNING "id", "stanza", "request", "trigger", "reason", "actorName", "createdAt", "claimedAt"`
-    return row ? { ...row, request: jobRequestSchema.parse(row.request) } : null
+    const [row] = await db.$transaction(async (tx) => {
+      await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`claim ${stanza}`}, 0))`
+      return tx.$queryRaw<ClaimedRow[]>`
+        UPDATE "job" SET "status" = 'RUNNING', "claimedBy" = ${worker.id}, "workerName" = ${worker.name},
+          "claimedAt" = clock_timestamp(), "heartbeatAt" = clock_timestamp()
+        WHERE "id" = (
+          SELECT "id" FROM "job"
+          WHERE "stanza" = ${stanza} AND "lane" = ${lane}::"JobLane" AND "status" = 'QUEUED'
+            AND ("expiresAt" IS NULL OR "expiresAt" > clock_timestamp())
+            AND NOT (${lane} = 'repository' AND EXISTS (
+              SELECT FROM "job" o WHERE o."stanza" = ${stanza} AND o."status" = 'RUNNING' AND o."kind" = ANY(${[...exclusiveKinds]})))
+          ORDER BY "id" LIMIT 1 FOR UPDATE SKIP LOCKED)
+        RETURNING ${CLAIMED}`
+    })
+    return row ? toClaimed(row, false) : null
   } catch (error) {
     if (isLaneBusy(error)) return null
     throw error
   }
+}
+
+/** Takes over a switch or an undo whose worker went silent: the supervisor finishes those, and somebody has to say how they ended. */
+export async function adoptJob(db: Db, stanza: string, worker: WorkerIdentity): Promise<ClaimedJob | null> {
+  const [row] = await db.$queryRaw<ClaimedRow[]>`
+    UPDATE "job" SET "claimedBy" = ${worker.id}, "workerName" = ${worker.name}, "heartbeatAt" = clock_timestamp()
+    WHERE "stanza" = ${stanza} AND "status" = 'RUNNING' AND "kind" = ANY(${[...adoptedKinds]}) AND ${SILENT}
+    RETURNING ${CLAIMED}`
+  return row ? toClaimed(row, true) : null
+}
+
+const SILENT = Prisma.sql`"heartbeatAt" < clock_timestamp() - make_interval(secs => ${LEASE_SECONDS}::int)`
+
+function toClaimed(row: ClaimedRow, isAdopted: boolean): ClaimedJob {
+  return { ...row, request: jobRequestSchema.parse(row.request), progress: jobProgressSchema.nullable().parse(row.progress), isAdopted }
 }
 
 /** The partial unique index refused a second running job in the lane. */
@@ -68,7 +99,12 @@ export async function report(db: Db, jobId: bigint, workerId: string, { progress
 
 async function insertEvents(tx: Prisma.TransactionClient, jobId: bigint, lastSeq: number, events: JobEventInput[]): Promise<void> {
   if (events.length === 0) return
-  await tx.jobEvent.createMany({ data: events.map((event, index) => ({ ...event, jobId, seq: lastSeq + index + 1 })) })
+  const rows = events.map((event, index) => ({ ...event, seq: lastSeq + index + 1 }))
+  // As one value: the query compiler would keep the memory that a thousand rows of parameters take.
+  await tx.$executeRaw`
+    INSERT INTO "job_event" ("jobId", "seq", "at", "source", "level", "process", "message")
+    SELECT ${jobId}, e."seq", e."at", e."source", e."level", e."process", e."message" FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      AS e("seq" int, "at" timestamptz(3), "source" text, "level" text, "process" text, "message" text)`
 }
 
 export type Outcome =
@@ -96,14 +132,14 @@ export async function finishJob(db: Db, jobId: bigint, workerId: string, outcome
 }
 
 /**
- * Writes down the jobs of workers that went silent, and the queued ones whose time is over.
+ * Writes down the jobs of workers that went silent, and the queued ones whose time is over. A switch is left to whoever adopts it.
  * Call it only after having been connected for a whole lease: after an outage of the control database every lease looks old.
  */
 export async function failLostJobs(db: Db, stanza: string): Promise<bigint[]> {
   const lost = await db.$queryRaw<{ id: bigint }[]>`
-    UPDATE "job" SET "status" = 'FAILED', "finishedAt" = clock_timestamp(), "failure" = '{"code":"worker-lost"}'::jsonb
-    WHERE "stanza" = ${stanza} AND "status" = 'RUNNING'
-      AND "heartbeatAt" < clock_timestamp() - make_interval(secs => ${LEASE_SECONDS}::int)
+    UPDATE "job" SET "status" = 'FAILED', "finishedAt" = clock_timestamp(), "failure" = jsonb_build_object('code',
+      CASE WHEN "kind" = 'restore-in-place' THEN 'outcome-unknown' ELSE 'worker-lost' END)
+    WHERE "stanza" = ${stanza} AND "status" = 'RUNNING' AND "kind" <> ALL(${[...adoptedKinds]}) AND ${SILENT}
     RETURNING "id"`
   const expired = await db.$queryRaw<{ id: bigint }[]>`
     UPDATE "job" SET "status" = 'FAILED', "finishedAt" = clock_timestamp(), "failure" = '{"code":"queue-expired"}'::jsonb

@@ -1,4 +1,5 @@
-import type { JobKind, JobLane, JobPhase, JobProgress, JobStatus } from './schema'
+import type { Target } from '@/lib/restore/schema'
+import type { JobKind, JobLane, JobPhase, JobProgress, JobRequest, JobStatus } from './schema'
 
 /** A worker that has not reported for this long has lost its jobs. */
 export const LEASE_SECONDS = 15
@@ -11,21 +12,31 @@ const phases: Record<JobKind, readonly JobPhase[]> = {
   check: ['claim', 'check', 'catalog'],
   'stanza-create': ['claim', 'stanza', 'check', 'catalog'],
   'sync-catalog': ['claim', 'catalog'],
+  'check-archive': ['claim', 'check'],
+  rehearse: ['claim', 'plan', 'disk', 'restore', 'replay', 'ready'],
+  compare: ['claim', 'start', 'compare', 'integrity'],
+  discard: ['claim', 'remove'],
+  switch: ['claim', 'wait', 'promote', 'drain', 'switch', 'archive'],
+  undo: ['claim', 'wait', 'promote', 'drain', 'switch', 'archive'],
+  'restore-in-place': ['claim', 'plan', 'wait', 'safety', 'switch', 'restore', 'replay', 'archive'],
+  'restore-point': ['claim', 'mark'],
+  purge: ['claim', 'remove'],
 }
 
 export function phasesOf(kind: JobKind): readonly JobPhase[] {
   return phases[kind]
 }
 
+const repositoryKinds: readonly JobKind[] = ['backup', 'check', 'stanza-create', 'sync-catalog', 'check-archive']
+
 export function laneOf(kind: JobKind): JobLane {
-  switch (kind) {
-    case 'backup':
-    case 'check':
-    case 'stanza-create':
-    case 'sync-catalog':
-      return 'repository'
-  }
+  return repositoryKinds.includes(kind) ? 'repository' : 'cluster'
 }
+
+/** While one of these runs, the repository's lane waits: the shop is being exchanged. */
+export const exclusiveKinds: readonly JobKind[] = ['switch', 'undo', 'restore-in-place']
+/** The supervisor finishes these: a worker that finds one of a dead worker takes it over instead of ending it. */
+export const adoptedKinds: readonly JobKind[] = ['switch', 'undo']
 
 export function isActive(status: JobStatus): boolean {
   return activeStatuses.includes(status)
@@ -42,8 +53,20 @@ export function canCancel(job: { status: JobStatus; cancelRequestedAt: Date | nu
   return isActive(job.status) && !job.cancelRequestedAt
 }
 
-export function canRetry(job: { status: JobStatus }): boolean {
-  return job.status === 'FAILED' || job.status === 'CANCELLED'
+/** What exchanges the shop is asked for anew by a person, who looks at it again; it is never repeated as it was. */
+export function canRetry(job: { kind: JobKind; status: JobStatus }): boolean {
+  return (job.status === 'FAILED' || job.status === 'CANCELLED') && !exclusiveKinds.includes(job.kind)
+}
+
+/** Whether a job of one kind, once it runs, has to end before one of the other can begin. */
+export function isBarred(waiting: JobKind, running: JobKind): boolean {
+  return laneOf(waiting) === laneOf(running) || exclusiveKinds.includes(running)
+}
+
+/** The point in the shop's life that a job is about, if it is about one. */
+export function targetOf(request: JobRequest): Target | null {
+  if ('wish' in request) return request.wish.target
+  return request.kind === 'restore-point' ? { type: 'name', name: request.name } : null
 }
 
 /** Enters a phase: ends the current step, starts the next. Entering the current phase again only changes its detail. */
@@ -60,4 +83,18 @@ export function enterPhase(progress: JobProgress, phase: JobPhase, now: Date, de
 /** Ends the current step, if one is open. */
 export function endPhase(progress: JobProgress, now: Date): JobProgress {
   return { ...progress, steps: progress.steps.map((step) => (step.endedAt ? step : { ...step, endedAt: now.toISOString() })) }
+}
+
+type Progressed = { kind: JobKind; phase: JobPhase | null; percent: number | null; replayedAt: Date | null }
+
+/**
+ * What the figures of a job that runs are about. `backup` and `restore`: bytes and their percent; `replay`: the time WAL was
+ * replayed to; `share`: a percent alone. Figures of a phase that is over say nothing of the next: then null.
+ */
+export function measureOf({ kind, phase, percent, replayedAt }: Progressed): 'backup' | 'restore' | 'replay' | 'share' | null {
+  if (phase === 'replay') return replayedAt ? 'replay' : null
+  if (percent === null) return null
+  if (kind === 'backup' || phase === 'copy') return 'backup'
+  if (phase === 'restore') return 'restore'
+  return phase === 'compare' ? 'share' : null
 }

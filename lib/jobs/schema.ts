@@ -5,12 +5,18 @@
  */
 import { z } from 'zod'
 import { actorSchema } from '@/lib/audit/schema'
+import {
+  carryOverSchema, clusterIdSchema, keptClusterSchema, lsnSchema, reachedSchema, restorePlanSchema, restorePointNameSchema, restoreWishSchema,
+} from '@/lib/restore/schema'
 
 export const backupTypes = ['full', 'diff', 'incr'] as const
 export const backupTypeSchema = z.enum(backupTypes)
 export type BackupType = z.infer<typeof backupTypeSchema>
 
-export const jobKinds = ['backup', 'check', 'stanza-create', 'sync-catalog'] as const
+export const jobKinds = [
+  'backup', 'check', 'stanza-create', 'sync-catalog', 'check-archive',
+  'rehearse', 'compare', 'discard', 'switch', 'undo', 'restore-in-place', 'restore-point', 'purge',
+] as const
 export const jobKindSchema = z.enum(jobKinds)
 export type JobKind = z.infer<typeof jobKindSchema>
 
@@ -36,12 +42,30 @@ export const jobRequestSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('check') }),
   z.object({ kind: z.literal('stanza-create') }),
   z.object({ kind: z.literal('sync-catalog') }),
+  /** Lists every segment the repositories hold, and finds the gaps */
+  z.object({ kind: z.literal('check-archive') }),
+  z.object({
+    kind: z.literal('rehearse'),
+    wish: restoreWishSchema,
+    /** The one to move, later or earlier; without it a new one is made */
+    rehearsal: clusterIdSchema.optional(),
+  }),
+  z.object({ kind: z.literal('compare'), rehearsal: clusterIdSchema }),
+  z.object({ kind: z.literal('discard'), rehearsal: clusterIdSchema }),
+  z.object({ kind: z.literal('switch'), rehearsal: clusterIdSchema, carryOver: carryOverSchema }),
+  z.object({ kind: z.literal('undo'), cluster: clusterIdSchema }),
+  z.object({ kind: z.literal('restore-in-place'), wish: restoreWishSchema }),
+  z.object({ kind: z.literal('restore-point'), name: restorePointNameSchema }),
+  z.object({ kind: z.literal('purge'), cluster: clusterIdSchema }),
 ])
 export type JobRequest = z.infer<typeof jobRequestSchema>
 export type RequestOf<K extends JobKind> = Extract<JobRequest, { kind: K }>
 
 /** What a job goes through, in order. A kind uses some of them: see phasesOf in rules.ts. */
-export const jobPhases = ['claim', 'stanza', 'start', 'copy', 'wal', 'label', 'expire', 'check', 'catalog'] as const
+export const jobPhases = [
+  'claim', 'stanza', 'start', 'copy', 'wal', 'label', 'expire', 'check', 'catalog',
+  'plan', 'disk', 'restore', 'replay', 'ready', 'compare', 'integrity', 'wait', 'safety', 'promote', 'drain', 'switch', 'archive', 'remove', 'mark',
+] as const
 export const jobPhaseSchema = z.enum(jobPhases)
 export type JobPhase = z.infer<typeof jobPhaseSchema>
 
@@ -68,8 +92,22 @@ export const jobProgressSchema = z.object({
   rate: z.number().nonnegative().optional(),
   secondsLeft: z.number().nonnegative().optional(),
   filesDone: z.number().int().nonnegative().optional(),
+  /** Commit time of the last transaction that was replayed, while WAL is */
+  replayedAt: isoTime.optional(),
 })
 export type JobProgress = z.infer<typeof jobProgressSchema>
+
+/** Of a switch or an undo. */
+const switchedShape = {
+  /** The cluster that runs now, and the one that was left */
+  cluster: clusterIdSchema,
+  kept: keptClusterSchema.pick({ id: true, keepUntil: true, size: true }),
+  /** As an independent probe saw it: from the last answer before to the first one after, milliseconds; null when none watched */
+  downtimeMs: z.number().nullable(),
+  timeline: z.number().int(),
+  /** Names of what was carried over */
+  carried: z.array(z.string()),
+}
 
 export const jobResultSchema = z.discriminatedUnion('kind', [
   z.object({
@@ -91,6 +129,21 @@ export const jobResultSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('check') }),
   z.object({ kind: z.literal('stanza-create'), created: z.boolean() }),
   z.object({ kind: z.literal('sync-catalog'), sets: z.number().int(), appeared: z.number().int(), expired: z.number().int() }),
+  z.object({ kind: z.literal('check-archive'), segments: z.number().int(), gaps: z.number().int() }),
+  z.object({
+    kind: z.literal('rehearse'), rehearsal: clusterIdSchema, plan: restorePlanSchema, reached: reachedSchema,
+    /** Bytes on disk */
+    size: z.number(),
+    /** Milliseconds of each phase: what the next estimate is made of */
+    took: z.object({ restore: z.number(), replay: z.number() }),
+  }),
+  z.object({ kind: z.literal('compare'), rehearsal: clusterIdSchema, tables: z.number().int(), lost: z.number().int(), returns: z.number().int() }),
+  z.object({ kind: z.literal('discard'), rehearsal: clusterIdSchema, freed: z.number() }),
+  z.object({ kind: z.literal('switch'), ...switchedShape }),
+  z.object({ kind: z.literal('undo'), ...switchedShape }),
+  z.object({ kind: z.literal('restore-in-place'), plan: restorePlanSchema, reached: reachedSchema, downtimeMs: z.number(), safetyLabel: z.string() }),
+  z.object({ kind: z.literal('restore-point'), name: z.string(), lsn: lsnSchema, timeline: z.number().int(), at: isoTime }),
+  z.object({ kind: z.literal('purge'), cluster: clusterIdSchema, freed: z.number() }),
 ])
 export type JobResult = z.infer<typeof jobResultSchema>
 
@@ -135,6 +188,30 @@ export const failureCodes = [
   'option-invalid',
   'expire-failed',
   'terminated',
+  'target-unreachable',
+  'target-not-reached',
+  'target-unsupported',
+  'rehearsal-missing',
+  'rehearsal-exists',
+  'rehearsal-cannot-start',
+  'rehearsal-broken',
+  'cluster-missing',
+  'cluster-unarchived',
+  'cluster-of-another-shop',
+  'tablespaces',
+  'disk-short',
+  'disk-full',
+  'wal-missing',
+  'archive-behind-switch',
+  'supervisor-absent',
+  'switch-refused',
+  'switch-rolled-back',
+  'switch-stuck',
+  'switch-interrupted',
+  'shop-role-refused',
+  'restore-point-exists',
+  'in-place-incomplete',
+  'outcome-unknown',
   'pgbackrest-error',
 ] as const
 export const failureCodeSchema = z.enum(failureCodes)
@@ -150,17 +227,6 @@ export const jobFailureSchema = z.object({
   params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
 })
 export type JobFailure = z.infer<typeof jobFailureSchema>
-
-export const eventLevels = ['detail', 'info', 'warn', 'error'] as const
-export const jobEventSchema = z.object({
-  at: z.date(),
-  source: z.enum(['worker', 'pgbackrest']),
-  level: z.enum(eventLevels),
-  process: z.string().optional(),
-  message: z.string(),
-})
-export type JobEventInput = z.infer<typeof jobEventSchema>
-export type EventLevel = (typeof eventLevels)[number]
 
 /** The command as run: program, arguments, and the environment it was given; secrets are `hidden`. */
 export const jobCommandSchema = z.object({ argv: z.array(z.string()), env: z.record(z.string(), z.string()).default({}) })

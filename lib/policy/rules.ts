@@ -2,8 +2,8 @@
  * Terminology. A *tick* is an instant at which a schedule asks for a backup; a *gap* is the time between two ticks; the
  * *grace* is how late what a tick asked for may begin before it counts as missed.
  */
-import { tzOffset } from '@date-fns/tz'
 import { type CronFieldCollection, CronExpressionParser } from 'cron-parser'
+import { fromWallClock, toWallClock } from '@/lib/format/zone'
 import type { Policy, ScheduleShape } from './schema'
 
 export type ScheduledType = keyof Policy['schedules']
@@ -32,29 +32,9 @@ export function parseCron(cron: string): CronFieldCollection {
   return result
 }
 
-const offsets = new Map<string, number>()
-
-/** Minutes from UTC. Zones change on quarter hours; what was asked is kept, because asking Intl is what a tick costs. */
-function offsetAt(instant: number, zone: string): number {
-  const key = `${zone} ${Math.floor(instant / (15 * MINUTE))}`
-  const offset = offsets.get(key) ?? tzOffset(zone, new Date(instant))
-  if (offsets.size > 20_000) offsets.clear()
-  offsets.set(key, offset)
-  return offset
-}
-
-/** A date whose UTC fields are what the wall clock of the zone shows. */
-export function toWallClock(instant: Date, zone: string): Date {
-  return new Date(instant.getTime() + offsetAt(instant.getTime(), zone) * MINUTE)
-}
-
-/** A wall clock's time as instants: one; moved on where spring skips it; where autumn repeats it two, earlier first. */
-export function fromWallClock(wall: number, zone: string): number[] {
-  const before = wall - offsetAt(wall - DAY, zone) * MINUTE
-  const after = wall - offsetAt(wall + DAY, zone) * MINUTE
-  if (before === after) return [before]
-  const real = [before, after].filter((instant) => instant + offsetAt(instant, zone) * MINUTE === wall)
-  return real.length > 0 ? real : [before]
+/** Whether both ask for the same backups at the same instants. */
+export function isSameSchedule(a: Policy, b: Policy): boolean {
+  return a.timeZone === b.timeZone && a.schedules.full === b.schedules.full && a.schedules.diff === b.schedules.diff
 }
 
 /** Cron's own rule: where both the day of the month and the weekday are given, either is enough. */

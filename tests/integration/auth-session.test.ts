@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { GET as getHealth } from '@/app/api/health/route'
 import { adminAction, adminRoute, refuse } from '@/lib/action'
 import { SESSION_COOKIE } from '@/lib/auth/cookies'
+import { authOptions } from '@/lib/auth/options'
 import { hashPassword } from '@/lib/auth/password'
 import type { Role } from '@/lib/auth/schema'
 import { requireUser } from '@/lib/auth/session'
@@ -89,6 +90,26 @@ describe('requireUser', () => {
   ])('sends to sign-in %s', async (_how, prepare) => {
     await prepare()
     await expect(requireUser()).rejects.toMatchObject(toSignIn)
+  })
+})
+
+describe('signing out', () => {
+  const signOut = async (token: JWT) =>
+    authOptions('10.1.1.1, 192.0.2.7').events?.signOut?.({ token, session: { user: undefined, expires: '' } })
+
+  it('is written down: who, and from where', async () => {
+    await signOut({ sub: userId })
+    expect(await db.auditEntry.findMany()).toMatchObject([
+      { action: 'auth.sign-out', actorKind: 'user', actorId: userId, target: 'SUPER_ADMIN@okafor.example', address: '192.0.2.7' },
+    ])
+  })
+
+  it('is let happen also where it cannot be written down, or nobody is there any more', async () => {
+    await db.$executeRaw`ALTER TABLE "audit_entry" ADD CONSTRAINT "no_audit" CHECK (false) NOT VALID`
+    await signOut({ sub: userId }).finally(() => db.$executeRaw`ALTER TABLE "audit_entry" DROP CONSTRAINT "no_audit"`)
+    await db.user.delete({ where: { id: userId } })
+    await signOut({ sub: userId })
+    expect(await db.auditEntry.count()).toBe(0)
   })
 })
 

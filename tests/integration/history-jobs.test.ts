@@ -68,6 +68,21 @@ describe('one job', () => {
     expect((await readTail(control.db, control.stanza, running.id, -1, now))?.queue).toBeNull()
   })
 
+  it('waits while the shop is being exchanged, whatever its lane', async () => {
+    const { job: exchange } = await enqueue({ request: { kind: 'undo', cluster: 'before-7' } })
+    const { job } = await enqueue()
+    await claimNextJob(control.db, control.stanza, 'cluster', worker)
+    const tail = await readTail(control.db, control.stanza, job.id, -1, now)
+    expect(tail?.queue).toEqual({ ahead: 0, running: exchange.id.toString(), worker: null })
+  })
+
+  it('is never repeated where it exchanged the shop', async () => {
+    const { job } = await enqueue({ request: { kind: 'undo', cluster: 'before-7' } })
+    await claimNextJob(control.db, control.stanza, 'cluster', worker)
+    await finishJob(control.db, job.id, worker.id, { status: 'FAILED', failure: { code: 'switch-interrupted' } })
+    expect(await control.db.$transaction((tx) => retryJob(tx, control.stanza, job.id, ada, () => true))).toBe('not-retryable')
+  })
+
   it('is not shown to another stanza', async () => {
     const { job } = await enqueue()
     expect(await readTail(control.db, 'other', job.id, -1, now)).toBeNull()
@@ -95,16 +110,17 @@ describe('one job', () => {
 
   it('is asked for again as a new job that names it, once', async () => {
     const { job } = await enqueue({ reason: 'Before the price change' })
-    const retry = () => control.db.$transaction((tx) => retryJob(tx, control.stanza, job.id, ada))
+    const retry = () => control.db.$transaction((tx) => retryJob(tx, control.stanza, job.id, ada, () => true))
     expect(await retry()).toBe('not-retryable')
     await claimNextJob(control.db, control.stanza, 'repository', worker)
     await finishJob(control.db, job.id, worker.id, { status: 'FAILED', failure: { code: 'repository-full' } })
+    expect(await control.db.$transaction((tx) => retryJob(tx, control.stanza, job.id, ada, () => false))).toBe('forbidden')
     const again = await retry()
     expect(again).toEqual(await retry())
     if (typeof again === 'string') throw new Error(again)
     expect(await control.db.job.findUnique({ where: { id: again.id } })).toMatchObject({
       retryOf: job.id, trigger: 'retry', reason: 'Before the price change', request: { kind: 'backup', type: 'diff', repo: 1 },
     })
-    expect(await control.db.$transaction((tx) => retryJob(tx, 'other', job.id, ada))).toBe('unknown')
+    expect(await control.db.$transaction((tx) => retryJob(tx, 'other', job.id, ada, () => true))).toBe('unknown')
   })
 })

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Actor } from '@/lib/audit/schema'
+import { getClusterSummary } from '@/lib/cluster/data'
 import { readOverview, readStatus } from '@/lib/health/data'
 import { publishObservation } from '@/lib/health/mutations'
 import { type ClusterObservation, overviewSchema, statusSchema } from '@/lib/health/schema'
@@ -240,6 +241,52 @@ describe('the overview', () => {
     ])
     expect(strip.days.at(-1)?.state).toBe('running')
     expect(verdict.state).toBe('protected')
+  })
+
+  it('does not call PostgreSQL down that is away because the shop is being exchanged', async () => {
+    const { db, stanza } = control
+    await addChain()
+    await publishObservation(db, stanza, { up: false, error: 'connection refused', history: [] }, before(1_000))
+    expect((await readOverview(db, stanza, now)).verdict).toMatchObject({ reasons: [{ code: 'database-down' }] })
+    expect(await getClusterSummary(db, stanza, now)).toMatchObject({ postgres: { up: false }, restoring: false })
+    const { id } = await db.job.create({
+      data: {
+        stanzaName: stanza, kind: 'undo', lane: 'cluster', request: { kind: 'undo', cluster: 'before-7' }, trigger: 'manual', status: 'RUNNING',
+        actorKind: 'user', actorId: 'u1', actorName: 'Ada', claimedAt: before(5_000), heartbeatAt: before(1_000),
+      },
+    })
+    expect((await readStatus(db, stanza, now)).verdict).toMatchObject({
+      state: 'restoring', reasons: [{ code: 'shop-exchange', kind: 'undo', jobId: id.toString(), since: before(5_000) }],
+    })
+    expect(await getClusterSummary(db, stanza, now)).toMatchObject({ restoring: true })
+  })
+
+  it('knows of what point a restore is, how far it has replayed, and for how long the shop was closed', async () => {
+    const { db, stanza } = control
+    const target = { type: 'time', at: '2026-11-24T13:03:21Z' }
+    const data = { stanzaName: stanza, lane: 'cluster' as const, trigger: 'manual', actorKind: 'user' as const, actorName: 'Ada' }
+    await db.job.create({
+      data: {
+        ...data, kind: 'switch', request: { kind: 'switch', rehearsal: 'c2', carryOver: { configuration: true, passwords: true } },
+        status: 'SUCCEEDED', claimedAt: before(60_000), finishedAt: before(50_000),
+        result: { kind: 'switch', downtimeMs: 412 },
+      },
+    })
+    await db.job.create({ data: { ...data, kind: 'restore-point', request: { kind: 'restore-point', name: 'stocktaking' }, status: 'CANCELLED' } })
+    await db.job.create({
+      data: {
+        ...data, kind: 'rehearse', request: { kind: 'rehearse', wish: { target } }, status: 'RUNNING', claimedAt: before(9_000),
+        heartbeatAt: before(1_000),
+        progress: { steps: [{ phase: 'replay', startedAt: before(3_000).toISOString() }], percent: 100, replayedAt: '2026-11-24T12:58:00.000Z' },
+      },
+    })
+    const overview = overviewSchema.parse(JSON.parse(JSON.stringify(await readOverview(db, stanza, now))))
+    expect(overview.recent).toMatchObject([
+      { kind: 'rehearse', target, downtime: null },
+      { kind: 'restore-point', target: { type: 'name', name: 'stocktaking' } },
+      { kind: 'switch', target: null, downtime: 412 },
+    ])
+    expect(overview.active).toMatchObject([{ kind: 'rehearse', progress: { phase: 'replay', replayedAt: new Date('2026-11-24T12:58:00Z') } }])
   })
 
   it('gives the header the same verdict', async () => {

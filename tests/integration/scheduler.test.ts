@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { publishPolicy } from '@/lib/health/mutations'
 import type { Policy } from '@/lib/policy/schema'
 import { catchUp, startScheduler } from '@/worker/scheduler'
 import { type TestControl, startControl } from '../support/control'
@@ -22,6 +23,16 @@ describe('a tick that was missed while the worker was away', () => {
     await Promise.all([catchUp(control.db, control.stanza, policy, sunday), catchUp(control.db, control.stanza, policy, sunday)])
     await catchUp(control.db, control.stanza, policy, sunday)
     expect(await jobs()).toMatchObject([{ trigger: 'catch-up', request: { type: 'full' }, dedupeKey: 'schedule:full:1:2026-11-22T01:00:00.000Z' }])
+  })
+
+  it('is nobody’s when the schedule was changed after it', async () => {
+    await knownSince('2026-11-01T00:00:00Z')
+    await publishPolicy(control.db, control.stanza, { ...policy, schedules: { full: null, diff: null } }, sunday)
+    const changed = await publishPolicy(control.db, control.stanza, policy, monday)
+    expect(changed.since).toBe(monday.toISOString())
+    expect(await publishPolicy(control.db, control.stanza, policy, new Date('2026-11-24T09:00:00Z'))).toEqual(changed)
+    await catchUp(control.db, control.stanza, changed, monday)
+    expect(await jobs()).toEqual([])
   })
 
   it('asks for the most complete one that nobody answered', async () => {

@@ -12,10 +12,11 @@ import { isActive } from '@/lib/jobs/rules'
 import type { EnqueueInput } from '@/lib/jobs/schema'
 import { type TestControl, startControl } from './control'
 import { asServer, giveToServer, startPostgres, type TestPostgres } from './postgres'
+import { type SupervisedShop, startSupervisedShop } from './shop'
 
 export type Lab = {
   control: TestControl
-  shop: TestPostgres
+  shop: TestPostgres & Partial<SupervisedShop>
   directory: string
   repository: string
   config: string
@@ -31,15 +32,21 @@ export type Lab = {
   stop(): Promise<void>
 }
 
-export type LabOptions = { settings?: Record<string, string>; config?: Record<string, string>; stanza?: boolean }
+export type LabOptions = {
+  settings?: Record<string, string>
+  config?: Record<string, string>
+  stanza?: boolean
+  /** The shop in a data volume, under the supervisor: what a restore needs */
+  supervised?: boolean
+}
 
 const STANZA = 'salespider'
 
-export async function startLab({ settings, config = {}, stanza = true }: LabOptions = {}): Promise<Lab> {
+export async function startLab({ settings, config = {}, stanza = true, supervised = false }: LabOptions = {}): Promise<Lab> {
   const directory = mkdtempSync(path.join(tmpdir(), 'salespider-lab-'))
   for (const name of ['repository', 'log', 'lock', 'spool', 'app']) mkdirSync(path.join(directory, name))
   const configFile = path.join(directory, 'pgbackrest.conf')
-  const shop = await startPostgres({
+  const shop = await (supervised ? startSupervisedShop : startPostgres)({
     wal_level: 'replica', archive_mode: 'on', archive_timeout: '60',
     archive_command: `pgbackrest --config=${configFile} --stanza=${STANZA} archive-push %p`, ...settings,
   })

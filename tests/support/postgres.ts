@@ -47,7 +47,7 @@ async function startServer(directory: string, dataDir: string, settings: Record<
   }
 }
 
-function configuration(directory: string, settings: Record<string, string>): string {
+export function configuration(directory: string, settings: Record<string, string>): string {
   const all = {
     unix_socket_directories: directory,
     fsync: 'off',
@@ -85,7 +85,7 @@ async function becomesReady(child: ChildProcess, socketDir: string, port: number
   return false
 }
 
-async function answers(host: string, port: number): Promise<boolean> {
+export async function answers(host: string, port: number): Promise<boolean> {
   const client = new Client({ host, port, user: 'postgres', database: 'postgres', connectionTimeoutMillis: 1_000 })
   client.on('error', () => undefined)
   try {
@@ -100,7 +100,7 @@ async function answers(host: string, port: number): Promise<boolean> {
 }
 
 /** Does it now, when asked, or at the latest when this process ends. */
-function discardAtExit(discard: () => void): () => Promise<void> {
+export function discardAtExit(discard: () => void): () => Promise<void> {
   const onSignal = (signal: NodeJS.Signals) => {
     void stop()
     if (process.listenerCount(signal) === 0) process.kill(process.pid, signal)
@@ -114,7 +114,7 @@ function discardAtExit(discard: () => void): () => Promise<void> {
 }
 
 /** Synchronous, as it also runs when the process exits. */
-function discardCluster(directory: string, dataDir: string): void {
+export function discardCluster(directory: string, dataDir: string): void {
   if (existsSync(path.join(dataDir, 'postmaster.pid'))) {
     try {
       runAsServer('pg_ctl', ['-D', dataDir, '-m', 'immediate', '-w', 'stop'])
@@ -127,7 +127,7 @@ function discardCluster(directory: string, dataDir: string): void {
 
 const isRoot = process.getuid?.() === 0
 
-function runAsServer(binary: string, args: string[]): void {
+export function runAsServer(binary: string, args: string[]): void {
   execFileSync('setpriv', [...asServer(), '--', path.join(binaries(), binary), ...args], { cwd: '/', stdio: 'pipe' })
 }
 
@@ -144,13 +144,14 @@ export function giveToServer(directory: string): void {
 const serverUid = () => Number(execFileSync('id', ['-u', 'postgres'], { encoding: 'utf8' }))
 const serverGid = () => Number(execFileSync('id', ['-g', 'postgres'], { encoding: 'utf8' }))
 
-function binaries(): string {
+export function binaries(): string {
   const root = '/usr/lib/postgresql'
   const newest = readdirSync(root).map(Number).filter(Number.isInteger).sort((a, b) => b - a)[0]
   return path.join(root, String(newest), 'bin')
 }
 
-function freePort(): Promise<number> {
+/** On the loopback; somebody else may take it before it is used. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer()
     server.once('error', reject)

@@ -1,12 +1,11 @@
 /** The whole product, started as its users start it: `make start`, on ports and a state directory of its own. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { createServer } from 'node:net'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseEnv, promisify } from 'node:util'
 import { type Db, openDb } from '@/lib/db'
-import { asServer } from './postgres'
+import { asServer, freePort } from './postgres'
 
 export type Product = {
   url: string
@@ -28,7 +27,7 @@ export async function startProduct(settings: Record<string, string> = {}): Promi
   const { NODE_ENV: _mode, VITEST: _runner, ...inherited } = process.env
   const child = spawn('make', ['start'], {
     env: {
-      ...inherited, DATA_DIR: dataDir, DASHBOARD_PORT: dashboard, POSTGRES_PORT: shop, CONTROL_PORT: control,
+      ...inherited, DATA_DIR: dataDir, DASHBOARD_PORT: String(dashboard), POSTGRES_PORT: String(shop), CONTROL_PORT: String(control),
       // Due once a year: a schedule there is, and it stays out of the way.
       BACKUP_SCHEDULE_FULL: '0 0 1 1 *', BACKUP_SCHEDULE_DIFF: 'off', DEMO_TRAFFIC: '1', ...settings,
     } as unknown as NodeJS.ProcessEnv,
@@ -80,14 +79,4 @@ function untilWelcome(child: ChildProcess): Promise<void> {
 /** Ctrl-C: the whole group gets it. */
 function interrupt(child: ChildProcess): void {
   if (child.pid && child.exitCode === null && child.signalCode === null) process.kill(-child.pid, 'SIGINT')
-}
-
-function freePort(): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(String(typeof address === 'object' ? address?.port : '')))
-    })
-  })
 }

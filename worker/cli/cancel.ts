@@ -4,7 +4,7 @@ import { type Control, EXIT, type ExitCode, printJson } from './control'
 
 const words = {
   cancelled: 'was waiting, and is withdrawn',
-  requested: 'is being stopped; what it copied is kept, and the next backup of its type goes on from there',
+  requested: 'is being stopped; what a backup copied is kept, and the next one of its type goes on from there',
   'already-requested': 'is being stopped already',
   'already-ended': 'has ended already',
   unknown: 'is not in the log',

@@ -1,5 +1,6 @@
 import type { Actor } from '@/lib/audit/schema'
-import { type JobTail, type JobView, getLiveWorker, readJobTail } from '@/lib/jobs/data'
+import { isWorkerAlive } from '@/lib/cluster/data'
+import { type JobTail, type JobView, readJobTail } from '@/lib/jobs/data'
 import { enqueueJob, ensureStanza, requestCancel } from '@/lib/jobs/mutations'
 import { LEASE_SECONDS, isActive } from '@/lib/jobs/rules'
 import type { JobRequest } from '@/lib/jobs/schema'
@@ -9,14 +10,14 @@ import { failureText } from './words'
 
 const POLL_MS = 300
 
-type Asked = { request: JobRequest; reason?: string; json: boolean }
+type Asked = { request: JobRequest; reason?: string; json: boolean; expiresInSeconds?: number }
 
 /** Enqueues a job, shows its log while it runs, and answers with how it ended. */
-export async function enqueueAndFollow(control: Control, { request, reason, json }: Asked): Promise<ExitCode> {
+export async function enqueueAndFollow(control: Control, { request, reason, json, expiresInSeconds }: Asked): Promise<ExitCode> {
   const { db, stanza } = control
   const actor: Actor = { kind: 'cli', name: commandLineUser() }
   await ensureStanza(db, stanza)
-  const { job } = await db.$transaction((tx) => enqueueJob(tx, { stanza, request, actor, trigger: 'cli', reason }))
+  const { job } = await db.$transaction((tx) => enqueueJob(tx, { stanza, request, actor, trigger: 'cli', reason, expiresInSeconds }))
   if (!json) console.log(`job ${job.id} queued; "salespider-backup cancel ${job.id}" stops it`)
   const last = await follow(control, job.id, json)
   if (!last) return withdraw(control, job.id, actor, json)
@@ -36,7 +37,7 @@ async function follow({ db, stanza }: Control, id: bigint, quiet: boolean): Prom
     after = tail.events.at(-1)?.seq ?? after
     if (!isActive(tail.job.status) && !tail.more) return tail.job
     const waited = Date.now() - since > LEASE_SECONDS * 1000
-    if (tail.job.status === 'QUEUED' && waited && !(await getLiveWorker(db, stanza, new Date()))) return null
+    if (tail.job.status === 'QUEUED' && waited && !(await isWorkerAlive(db, stanza, new Date()))) return null
     await new Promise((resolve) => setTimeout(resolve, POLL_MS))
   }
 }
@@ -55,7 +56,7 @@ function printEvents({ events }: JobTail): void {
 }
 
 function printEnd({ format }: Control, job: JobView): void {
-  if (job.failure) console.error(failureText(job.failure))
+  if (job.failure) console.error(failureText(job.failure, job.kind))
   else if (job.status === 'CANCELLED') console.error(`job ${job.id} was cancelled`)
   else if (job.result?.kind === 'backup') {
     const { label, databaseSize, repositoryDelta } = job.result

@@ -1,5 +1,8 @@
+import type { Format } from '@/lib/format'
 import { readOverview } from '@/lib/health/data'
+import type { OverviewJob } from '@/lib/health/schema'
 import { translator } from '@/lib/i18n'
+import { measureOf } from '@/lib/jobs/rules'
 import { type Control, EXIT, type ExitCode, printJson } from './control'
 
 /** The verdict, what it rests on, what runs and what comes next. */
@@ -20,9 +23,15 @@ export async function status({ db, stanza, format }: Control, { json }: { json: 
     `archive: ${archivedAt ? `last segment ${format.ago(new Date(archivedAt), now)}` : 'nothing archived yet'}`,
     `worker: ${worker ? `${worker.name}, seen ${format.ago(worker.heartbeatAt, now)}` : 'never seen'}`,
     `next: ${next ? `${next.type}, ${format.moment(next.at, now)}` : 'no schedule'}`,
-    ...active.map(({ id, kind, status, progress }) =>
-      [`job ${id}: ${kind}`, status.toLowerCase(), progress?.percent ? format.percent(progress.percent) : ''].join(' ')),
+    ...active.map((job) => `job ${job.id}: ${job.kind} ${job.status.toLowerCase()} ${howFar(job, format)}`.trimEnd()),
   ]
   console.log(lines.join('\n'))
   return EXIT.done
+}
+
+function howFar({ kind, progress }: OverviewJob, format: Format): string {
+  const { phase = null, percent = null, replayedAt = null } = progress ?? {}
+  const measure = measureOf({ kind, phase, percent, replayedAt })
+  if (measure === 'replay' && replayedAt) return `${phase} up to ${format.dateTime(replayedAt)}`
+  return measure && percent !== null ? `${phase} ${format.percent(percent)}` : (phase ?? '')
 }

@@ -1,17 +1,14 @@
-import { createTranslator } from 'use-intl/core'
-import failures from '@/messages/en/failures.json'
-import { LOCALE } from '@/lib/i18n'
-import type { JobFailure } from '@/lib/jobs/schema'
+import { translator } from '@/lib/i18n'
+import { failureWords } from '@/lib/jobs/failure/rules'
+import type { JobFailure, JobKind } from '@/lib/jobs/schema'
 
-/** A failure in the dashboard's own words: what happened, what it means, what to do, pgBackRest's words last. */
-export function failureText({ code, detail, params }: JobFailure): string {
-  const t = createTranslator({ locale: LOCALE, messages: failures })
-  const entry: { title: string; meaning: Record<string, string>; steps: Record<string, string> } = failures[code]
-  const words = (key: string) => t(key as Parameters<typeof t>[0], params)
-  const lines = [
-    words(`${code}.title`),
-    ...Object.keys(entry.meaning).map((n) => `  ${words(`${code}.meaning.${n}`)}`),
-    ...Object.keys(entry.steps).map((n) => `  ${n}. ${words(`${code}.steps.${n}`)}`),
-  ]
-  return [...lines, ...(detail ? [`  ${detail}`] : [])].join('\n')
+/** A failure in the dashboard's own words: what happened, what it means, what to do; pgBackRest's or PostgreSQL's words last. */
+export function failureText(failure: JobFailure, kind: JobKind): string {
+  const { title, meaning, steps } = failureWords(translator('failures'), failure, kind)
+  return [
+    title,
+    ...meaning.map((sentence) => `  ${sentence}`),
+    ...steps.map((step, index) => `  ${index + 1}. ${step}`),
+    ...(failure.detail ? [`  ${failure.detail}`] : []),
+  ].join('\n')
 }

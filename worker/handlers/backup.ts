@@ -1,20 +1,20 @@
-import type { CatalogSet } from '@/lib/backups/schema'
+import type { Catalog, CatalogSet } from '@/lib/backups/schema'
 import type { FailureCode, JobResult } from '@/lib/jobs/schema'
-import { type Handler, type JobContext, JobFailed } from '../context'
+import { type Handler, JobFailed } from '../context'
 import { executeBackup } from './execute'
 import { createStanza } from './stanza-create'
 import { catalogPhase } from './sync-catalog'
 
 /** Takes a backup: pgBackRest runs, its lines become progress, and the set it says it made is looked up in the catalog. */
 export const backup: Handler<'backup'> = async (context) => {
-  const facts = await executeBackup(context).catch(async (error: unknown) => {
+  const facts = await executeBackup(context, context.job.request).catch(async (error: unknown) => {
     if (hasFailed(error, 'expire-failed')) await catalogPhase(context)
     if (!hasFailed(error, 'stanza-missing')) throw error
     await createStanza(context)
-    return executeBackup(context)
+    return executeBackup(context, context.job.request)
   })
-  await catalogPhase(context)
-  const set = await findSet(context, facts.label)
+  const { catalog } = await catalogPhase(context)
+  const set = findSet(catalog, context.job.request.repo, facts.label)
   return {
     kind: 'backup',
     label: set.label,
@@ -34,9 +34,8 @@ function hasFailed(error: unknown, code: FailureCode): boolean {
 }
 
 /** A backup has succeeded when the repository shows the set, not when the program said so. */
-async function findSet({ engine, job }: JobContext<'backup'>, label: string | null): Promise<CatalogSet> {
-  const { sets } = await engine.readCatalog()
-  const set = sets.find((candidate) => candidate.repoKey === job.request.repo && candidate.label === label)
+function findSet({ sets }: Catalog, repo: number, label: string | null): CatalogSet {
+  const set = sets.find((candidate) => candidate.repoKey === repo && candidate.label === label)
   if (set) return set
-  throw new JobFailed({ code: 'internal', detail: `pgBackRest ended well, but repository ${job.request.repo} shows no set ${label ?? ''}` })
+  throw new JobFailed({ code: 'internal', detail: `pgBackRest ended well, but repository ${repo} shows no set ${label ?? ''}` })
 }

@@ -1,5 +1,5 @@
 /** Runs pgBackRest for a job: its lines into the log, its end into a result or a failure. */
-import type { JobKind } from '@/lib/jobs/schema'
+import type { JobKind, RequestOf } from '@/lib/jobs/schema'
 import { logger } from '@/lib/logger'
 import { type JobContext, JobFailed } from '../context'
 import { childEnv } from '../env'
@@ -14,7 +14,7 @@ const LOOK_MS = 1_000
 /** The last lines are what a failure is explained from */
 const TAIL_LINES = 200
 
-type Watch = { onLine?: (line: LogLine) => void; repo?: number; label?: () => string | null }
+type Watch = { onLine?: (line: LogLine) => void; repo?: number; label?: () => string | null; dataPath?: string }
 
 /** Throws JobFailed with why when it does not end well. */
 export async function execute<K extends JobKind>(context: JobContext<K>, command: Command<unknown>, watch: Watch = {}): Promise<void> {
@@ -33,13 +33,12 @@ export async function execute<K extends JobKind>(context: JobContext<K>, command
     },
   })
   if (exit.exitCode === 0) return
-  throw new JobFailed(await engine.explain(exit, tail, watch.repo ?? null, watch.label?.() ?? null))
+  throw new JobFailed(await engine.explain(exit, tail, { repo: watch.repo, label: watch.label?.(), dataPath: watch.dataPath }))
 }
 
 /** Runs a backup and tells its progress, from its lines and, where the version tells them, from the sizes in its lock. */
-export async function executeBackup(context: JobContext<'backup'>): Promise<BackupFacts> {
+export async function executeBackup(context: JobContext, { type, repo }: Pick<RequestOf<'backup'>, 'type' | 'repo'>): Promise<BackupFacts> {
   const { job, engine, env, progress } = context
-  const { type, repo } = job.request
   const command = engine.commands.backup({
     repo,
     type,

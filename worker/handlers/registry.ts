@@ -2,7 +2,14 @@ import type { JobKind, JobResult } from '@/lib/jobs/schema'
 import type { Handler, JobContext } from '../context'
 import { backup } from './backup'
 import { check } from './check'
+import { checkArchive } from './check-archive'
+import { compare } from './compare'
+import { discard, purge } from './discard'
+import { rehearse } from './rehearse'
+import { restoreInPlace } from './restore-in-place'
+import { restorePoint } from './restore-point'
 import { stanzaCreate } from './stanza-create'
+import { switchTo, undo } from './switch'
 import { syncCatalog } from './sync-catalog'
 
 const handlers: { [K in JobKind]: Handler<K> } = {
@@ -10,6 +17,15 @@ const handlers: { [K in JobKind]: Handler<K> } = {
   check,
   'stanza-create': stanzaCreate,
   'sync-catalog': syncCatalog,
+  'check-archive': checkArchive,
+  rehearse,
+  compare,
+  discard,
+  switch: switchTo,
+  undo,
+  'restore-in-place': restoreInPlace,
+  'restore-point': restorePoint,
+  purge,
 }
 
 export function handle<K extends JobKind>(context: JobContext<K>): Promise<JobResult> {

@@ -38,7 +38,7 @@ const backupOptionsSchema = targetSchema.extend({
 export type BackupOptions = z.input<typeof backupOptionsSchema>
 
 /** All on stdout, with times, whatever the version: 2.45 would write warnings and errors to stderr, without. */
-const LOGGED = ['--log-level-console=detail', '--log-level-stderr=off', '--log-timestamp']
+export const LOGGED = ['--log-level-console=detail', '--log-level-stderr=off', '--log-timestamp']
 /** Nothing but the answer on stdout. A repository that is not reachable must not hold it up for a minute. */
 const ANSWERED = ['--output=json', '--log-level-console=off', '--log-level-stderr=warn', '--io-timeout=5']
 
@@ -84,6 +84,39 @@ export function check(target: Target): Command<void> {
 
 export function stanzaCreate(target: Target): Command<{ created: boolean }> {
   return { args: [...targetOptions(targetSchema.parse(target)), ...LOGGED, 'stanza-create'], parse: parseStanzaCreate }
+}
+
+const listSchema = targetSchema.extend({
+  repo: repoKeySchema,
+  /** Below the repository's root */
+  path: oneLine.min(1).refine((path) => !path.startsWith('-')),
+  recurse: z.boolean(),
+})
+
+/** One name a line, as text: a year of WAL is too much for one JSON. What does not exist is an empty list. */
+export function repoLs(options: z.input<typeof listSchema>): Command<string[]> {
+  const { repo, path, recurse, ...target } = listSchema.parse(options)
+  const args = [
+    ...targetOptions(target), ...option('repo', repo), ...(recurse ? ['--recurse'] : []), '--sort=none', '--output=text',
+    '--log-level-console=off', '--log-level-stderr=warn', '--io-timeout=5', 'repo-ls', path,
+  ]
+  return { args, parse: (stdout) => stdout.split('\n').filter((name) => name !== '') }
+}
+
+const getSchema = targetSchema.extend({
+  /** A segment's or a `.history` file's name */
+  name: z.string().regex(/^[0-9A-F]{24}$|^[0-9A-F]{8}\.history$/),
+  destination: oneLine.startsWith('/'),
+})
+
+/** Fetches a file of the archive, from whichever repository has it. Exits with 1 where none has. */
+export function archiveGet(options: z.input<typeof getSchema>): Command<void> {
+  const { name, destination, ...target } = getSchema.parse(options)
+  const args = [
+    ...targetOptions(target), '--no-archive-async', '--log-level-console=off', '--log-level-stderr=warn', '--io-timeout=5',
+    'archive-get', name, destination,
+  ]
+  return { args, parse: () => undefined }
 }
 
 function targetOptions({ config, stanza }: Partial<Target>): string[] {

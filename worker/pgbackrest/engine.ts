@@ -1,22 +1,30 @@
 /** pgBackRest, bound to one configuration and stanza and to the version that is installed. */
 import { readFile } from 'node:fs/promises'
 import type { Catalog, CatalogRepository } from '@/lib/backups/schema'
+import type { JobFailure } from '@/lib/jobs/schema'
 import { JobFailed } from '../context'
 import { type WorkerEnv, childEnv } from '../env'
 import { type Command, type Exit, type RunOptions, run } from '../process'
+import { archivesOf } from './archive'
 import * as commands from './commands'
 import { type RepositoryConfig, parseConfig, repositoriesOf } from './config'
 import { type FailureContext, toFailure } from './errors'
 import type { BackupLock, InfoStanza } from './info'
-import { type LogLine, parseLog } from './log'
+import { type LogLine, parseLine, parseLog } from './log'
 import { secretsOf } from './redact'
 import { lookAtDirectory } from './repository-directory'
 import { type PgbackrestVersion, featuresOf } from './version'
 
 export const PROGRAM = 'pgbackrest'
-/** Status codes of `info` for one repository: fine; cannot be told */
+/** Status codes of `info` for one repository: fine; without a set; cannot be told */
 const OK = 0
+const NO_SETS = 2
 const OTHER = 99
+const READABLE = [OK, NO_SETS]
+/** archive-get's exit code for what no repository has */
+const NOT_IN_ARCHIVE = 1
+
+export type RepositoryArchives = { repo: number; archives: { archiveId: string; systemId: string }[]; failure: JobFailure | null }
 
 export type Engine = Awaited<ReturnType<typeof openEngine>>
 
@@ -43,8 +51,11 @@ export async function openEngine({ config, stanza }: Pick<WorkerEnv, 'config' | 
   async function ask<T>(command: Command<T>): Promise<T> {
     const exit = await run(PROGRAM, command.args)
     if (exit.exitCode === 0) return command.parse(exit.stdout, exit.stderr)
-    const lines = parseLog(`${exit.stderr}\n${exit.stdout}`)
-    throw new JobFailed(toFailure({ ...exit, lines }, await failureContext(null)))
+    return fail(exit, parseLog(`${exit.stderr}\n${exit.stdout}`), null)
+  }
+
+  async function fail(exit: Exit, lines: LogLine[], repo: number | null): Promise<never> {
+    throw new JobFailed(toFailure({ ...exit, lines }, await failureContext(repo)))
   }
 
   return {
@@ -55,6 +66,9 @@ export async function openEngine({ config, stanza }: Pick<WorkerEnv, 'config' | 
       stanzaCreate: () => commands.stanzaCreate(target),
     },
     run: (command: Command<unknown>, runOptions: RunOptions): Promise<Exit> => run(PROGRAM, command.args, runOptions),
+
+    /** pg1-path, as configured; null without one */
+    dataPath: async (): Promise<string | null> => (await options()).get('pg1-path') ?? null,
 
     /** What the repositories hold, and how they are. */
     async readCatalog(): Promise<Catalog> {
@@ -69,8 +83,41 @@ export async function openEngine({ config, stanza }: Pick<WorkerEnv, 'config' | 
       return features?.jsonLockProgress ? ask(commands.infoProgress(target, features)) : null
     },
 
-    async explain(exit: Exit, lines: LogLine[], repo: number | null, label: string | null) {
-      return toFailure({ ...exit, lines }, { ...(await failureContext(repo)), label })
+    /** The archives of each repository by their cluster, or why it cannot be read. */
+    async readArchives(): Promise<RepositoryArchives[]> {
+      const found = (await ask(commands.info(target))).find(({ name }) => name === stanza)
+      return Promise.all(repositoriesOf(await options()).map(async ({ key: repo }) => {
+        const status = found?.repos.find(({ key }) => key === repo)?.status
+        if (status && READABLE.includes(status.code)) return { repo, archives: archivesOf(repo, found), failure: null }
+        const line = { at: null, level: 'error' as const, process: null, message: status?.message ?? '', continues: false }
+        return { repo, archives: [], failure: toFailure({ exitCode: null, spawnError: null, lines: [line] }, await failureContext(repo)) }
+      }))
+    },
+
+    /** What stands below `archive/<stanza>`, name by name. Throws JobFailed when it cannot be listed. */
+    async listArchive(repo: number, below: string, onName: (name: string) => void): Promise<void> {
+      const path = ['archive', stanza, below].filter((part) => part !== '').join('/')
+      const lines: LogLine[] = []
+      const exit = await run(PROGRAM, commands.repoLs({ ...target, repo, path, recurse: below === '' }).args, {
+        onLine: (text) => {
+          onName(text)
+          if (/^(?:P\d+ +)?(?:ERROR|WARN|ASSERT):|^\s/.test(text)) lines.push(parseLine(text, lines.at(-1) ?? null))
+        },
+      })
+      if (exit.exitCode !== 0) await fail(exit, lines, repo)
+    },
+
+    /** False where no repository has it. Throws JobFailed when that cannot be told. */
+    async fetchWal(name: string, destination: string): Promise<boolean> {
+      const exit = await run(PROGRAM, commands.archiveGet({ ...target, name, destination }).args)
+      if (exit.exitCode !== 0 && exit.exitCode !== NOT_IN_ARCHIVE) await fail(exit, parseLog(`${exit.stderr}\n${exit.stdout}`), null)
+      return exit.exitCode === 0
+    },
+
+    /** `dataPath`: where the command wrote, if that is not the shop */
+    async explain(exit: Exit, lines: LogLine[], { repo, label, dataPath }: { repo?: number; label?: string | null; dataPath?: string }) {
+      const known = await failureContext(repo ?? null)
+      return toFailure({ ...exit, lines }, { ...known, label, dataPath: dataPath ?? known.dataPath })
     },
   }
 }

@@ -25,7 +25,7 @@ export type FailureContext = {
 }
 
 type Params = Record<string, string | undefined>
-type Words = { number: number | null; text: string; context: FailureContext }
+type Words = { number: number | null; text: string; command: string | null; context: FailureContext }
 
 /** pgBackRest's own exit codes end at 125; beyond 128 a shell tells of a signal. */
 const LAST_EXIT_CODE = 125
@@ -37,7 +37,8 @@ export function toFailure(end: PgbackrestEnd, context: FailureContext): JobFailu
   const messages = joinContinued(end.lines)
   const exitCode = end.exitCode !== null && end.exitCode <= LAST_EXIT_CODE ? end.exitCode : null
   const telling = messages.filter(isTelling)
-  const words = { number: numberOf(telling) ?? exitCode, text: telling.map(withoutNumber).join('\n'), context }
+  const text = telling.map(withoutNumber).join('\n')
+  const words = { number: numberOf(telling) ?? exitCode, text, command: commandOf(messages), context }
   const { code, params } = end.spawnError ? { code: 'pgbackrest-missing' as const, params: {} } : explain(words, exitCode)
   const shown = telling.length > 0 ? telling : messages.slice(-TAIL_LINES)
   const detail = end.spawnError ?? shown.map(({ message }) => shorten(message)).join('\n')
@@ -49,9 +50,15 @@ export function toFailure(end: PgbackrestEnd, context: FailureContext): JobFailu
   }
 }
 
-/** Errors, and the warnings that hold the reason of "no database found". */
+/** Errors, and the warnings that hold the reason of "no database found" and of "no backup set found". */
 function isTelling({ level, message }: LogLine): boolean {
-  return level === 'error' || (level === 'warn' && message.startsWith('unable to check pg'))
+  return level === 'error' || (level === 'warn' && /^(?:unable to check pg|repo\d+: \[)/.test(message))
+}
+
+/** The command that ran, where it came so far as to say so. */
+function commandOf(messages: readonly LogLine[]): string | null {
+  const begunOrEnded = messages.map(({ message }) => /^([a-z-]+) command (?:begin|end)\b/.exec(message)?.[1])
+  return begunOrEnded.find((command) => command !== undefined) ?? null
 }
 
 /** Of the first error: one that sums up others, such as 104, comes last. */
@@ -83,7 +90,8 @@ function isExplainedBy(state: RepositoryState, code: FailureCode): boolean {
   return code === 'archive-timeout' || (code === 'stanza-missing' && state === 'missing')
 }
 
-function matchRule({ numbers, words, find, place }: FailureRule, { number, text, context }: Words): Params | null {
+function matchRule({ command, numbers, words, find, place }: FailureRule, { number, text, context, ...ran }: Words): Params | null {
+  if (command && command !== ran.command) return null
   if (numbers && (number === null || !numbers.includes(number))) return null
   const match = words?.exec(text)
   if (words && !match) return null

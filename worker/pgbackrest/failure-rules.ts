@@ -42,11 +42,37 @@ export const failureParams = {
   'clock-behind': ['latest'],
   'expire-failed': ['label'],
   terminated: [],
+  'target-unreachable': [],
+  'target-not-reached': [],
+  'target-unsupported': [],
+  'rehearsal-missing': [],
+  'rehearsal-exists': ['name'],
+  'rehearsal-cannot-start': [],
+  'rehearsal-broken': [],
+  'cluster-missing': [],
+  'cluster-unarchived': ['waiting'],
+  'cluster-of-another-shop': ['systemId', 'stanzaSystemId'],
+  tablespaces: ['names'],
+  'disk-short': ['needed', 'free', 'path'],
+  'disk-full': ['path'],
+  'wal-missing': ['wal'],
+  'archive-behind-switch': ['waiting'],
+  'supervisor-absent': ['path'],
+  'switch-refused': ['why'],
+  'switch-rolled-back': [],
+  'switch-stuck': ['path'],
+  'switch-interrupted': [],
+  'shop-role-refused': ['role'],
+  'restore-point-exists': ['name'],
+  'in-place-incomplete': [],
+  'outcome-unknown': [],
   'pgbackrest-error': ['number'],
 } as const satisfies Record<FailureCode, readonly string[]>
 
 export type FailureRule = {
   code: FailureCode
+  /** pgBackRest's command it holds for; any without */
+  command?: 'restore'
   /** pgBackRest's error numbers it holds for; any without */
   numbers?: readonly number[]
   /** What the words must match; its named groups become params */
@@ -63,6 +89,24 @@ const SYSTEM_IDS = /system-id (?<systemId>\d+) do not match (?:repo\d+ )?stanza 
 export const failureRules: readonly FailureRule[] = [
   { code: 'terminated', numbers: [63] },
   { code: 'stopped', numbers: [62], find: /for stanza (?<stoppedStanza>\S+)/ },
+
+  // A restore only reads the repository: what it cannot write lies where it restores to.
+  { code: 'disk-full', command: 'restore', words: /'(?<path>\/[^'\n]+)'[^\n]*: \[(?:28|122)\] / },
+  { code: 'disk-full', command: 'restore', numbers: [64], words: /unable to write '(?<path>\/[^'\n]+)'$/m },
+  { code: 'rehearsal-broken', command: 'restore', numbers: [38] },
+  { code: 'rehearsal-broken', command: 'restore', numbers: [40], words: /because it contains files/ },
+  { code: 'target-unreachable', command: 'restore', numbers: [75], words: /^(?:backup set \S+ is not valid|unable to find backup set)/ },
+  { code: 'target-unreachable', command: 'restore', numbers: [55], words: /missing file '[^'\n]+\/[0-9A-F]{8}\.history'/ },
+  { code: 'target-unreachable', command: 'restore', numbers: [58], words: /^invalid target timeline/ },
+  { code: 'target-unsupported', command: 'restore', numbers: [29], words: /^(?:invalid date|lsn requires|automatic backup set selection)/ },
+  {
+    code: 'repository-damaged',
+    command: 'restore',
+    numbers: [55],
+    place: 'repository',
+    words: /missing file '(?<path>\/[^'\n]+\/(?:pg_data|pg_tblspc|bundle)\/[^'\n]+)'/,
+  },
+  { code: 'repository-damaged', command: 'restore', words: /(?:lz4|zst|zlib|gz|bz2|zip) (?:threw )?error|actual checksum '/ },
 
   { code: 'configuration-unreadable', words: /^unable to (?:open (?:missing )?file|read) '(?<path>\/[^'\n]+\.conf)'/ },
   { code: 'configuration-unreadable', numbers: [29], words: /^(?:key\/value found outside|missing '=' in key\/value)/ },
@@ -120,7 +164,7 @@ export const failureRules: readonly FailureRule[] = [
   { code: 'repository-read-only', place: 'repository', words: /'(?<path>\/[^'\n]+)'[^\n]*: \[30\] / },
   { code: 'repository-permission', place: 'repository', words: /'(?<path>\/[^'\n]+)'[^\n]*: \[(?:1|13)\] / },
   { code: 'repository-damaged', place: 'repository', words: /'(?<path>\/[^'\n]+)'[^\n]*: \[5\] / },
-  { code: 'stanza-missing', numbers: [55], words: /unable to open missing file '(?<path>\/[^'\n]+\/(?:backup|archive)\.info)'/ },
+  { code: 'stanza-missing', numbers: [55, 75], words: /unable to open missing file '(?<path>\/[^'\n]+\/(?:backup|archive)\.info)'/ },
   {
     code: 'repository-damaged',
     words: /unable to load (?:info|backup manifest) file|symptom of repository corruption|directory not empty/,

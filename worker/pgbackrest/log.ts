@@ -1,4 +1,4 @@
-import type { EventLevel } from '@/lib/jobs/schema'
+import type { EventLevel } from '@/lib/jobs/event/schema'
 
 /** One line of pgBackRest's console. */
 export type LogLine = {

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { adminAction, refuse } from '@/lib/action'
+import { permissionFor } from '@/lib/auth/rules'
 import { stanzaName } from '@/lib/dashboard-db'
 import { translator } from '@/lib/i18n'
 import { requestCancel } from '@/lib/jobs/mutations'
@@ -24,11 +25,12 @@ export const cancelJob = adminAction({
 
 /** Asks for a failed or cancelled job again, as a new one. */
 export const retryJob = adminAction({
-  permission: 'backups:run',
+  permission: 'backups:read',
   input,
-  run: async ({ tx, actor, input: { jobId } }) => {
-    const outcome = await askAgain(tx, stanzaName(), jobId, actor)
+  run: async ({ tx, actor, may, input: { jobId } }) => {
+    const outcome = await askAgain(tx, stanzaName(), jobId, actor, (kind) => may(permissionFor(kind)))
     const t = translator('jobs')
+    if (outcome === 'forbidden') return refuse(translator('shell')('action.forbidden'))
     if (outcome === 'unknown') return refuse(t('refused.unknown'))
     if (outcome === 'not-retryable') return refuse(t('refused.notRetryable'))
     return { jobId: outcome.id.toString() }

@@ -5,14 +5,16 @@ import {
   type JobStatus, backupTypeSchema, failureCodeSchema, jobKindSchema, jobProgressSchema, jobTriggerSchema,
 } from '@/lib/jobs/schema'
 import { Prisma } from '@/lib/generated/prisma/client'
+import { targetSchema } from '@/lib/restore/schema'
 import type { OverviewJob } from '../schema'
 
 const RECENT = 8
 const MOST_ACTIVE = 20
 
-type Row = Omit<OverviewJob, 'kind' | 'lost' | 'type' | 'trigger' | 'progress' | 'failure'> & {
+type Row = Omit<OverviewJob, 'kind' | 'lost' | 'type' | 'target' | 'trigger' | 'progress' | 'failure'> & {
   kind: string
   type: string | null
+  target: unknown
   trigger: string
   progress: unknown
   failure: string | null
@@ -20,8 +22,10 @@ type Row = Omit<OverviewJob, 'kind' | 'lost' | 'type' | 'trigger' | 'progress' |
 
 const columns = Prisma.sql`
   "id"::text AS "id", "kind", "status"::text AS "status", COALESCE("result"->>'type', "request"->>'type') AS "type",
-  ("request"->>'repo')::int AS "repo", CASE WHEN "status" = 'RUNNING' THEN "progress" END AS "progress",
-  ("result"->>'repositoryDelta')::float8 AS "size", "failure"->>'code' AS "failure", "trigger", "reason", "actorName",
+  ("request"->>'repo')::int AS "repo", COALESCE("request"->'wish'->'target',
+    CASE WHEN "kind" = 'restore-point' THEN jsonb_build_object('type', 'name', 'name', "request"->>'name') END) AS "target",
+  CASE WHEN "status" = 'RUNNING' THEN "progress" END AS "progress",
+  ("result"->>'repositoryDelta')::float8 AS "size", ("result"->>'downtimeMs')::float8 AS "downtime", "failure"->>'code' AS "failure", "trigger", "reason", "actorName",
   "createdAt", "claimedAt", "heartbeatAt", "finishedAt", "cancelRequestedAt"`
 
 /** What runs or waits now, running first, oldest first. */
@@ -40,11 +44,12 @@ export async function listRecent(db: Db, stanza: string, now: Date): Promise<Ove
   return rows.map((row) => toOverviewJob(row, now))
 }
 
-function toOverviewJob({ kind, type, trigger, failure, progress, ...row }: Row, now: Date): OverviewJob {
+function toOverviewJob({ kind, type, target, trigger, failure, progress, ...row }: Row, now: Date): OverviewJob {
   return {
     ...row,
     kind: jobKindSchema.parse(kind),
     type: backupTypeSchema.nullable().parse(type),
+    target: targetSchema.nullable().parse(target),
     trigger: jobTriggerSchema.parse(trigger),
     failure: failureCodeSchema.nullable().parse(failure),
     progress: toProgress(progress),
@@ -54,7 +59,7 @@ function toOverviewJob({ kind, type, trigger, failure, progress, ...row }: Row, 
 
 function toProgress(json: unknown): OverviewJob['progress'] {
   if (json === null) return null
-  const { steps, percent, bytesDone, bytesTotal, rate, secondsLeft } = jobProgressSchema.parse(json)
+  const { steps, percent, bytesDone, bytesTotal, rate, secondsLeft, replayedAt } = jobProgressSchema.parse(json)
   return {
     phase: steps.at(-1)?.phase ?? null,
     percent: percent ?? null,
@@ -62,5 +67,6 @@ function toProgress(json: unknown): OverviewJob['progress'] {
     bytesTotal: bytesTotal ?? null,
     rate: rate ?? null,
     secondsLeft: secondsLeft ?? null,
+    replayedAt: replayedAt ? new Date(replayedAt) : null,
   }
 }

@@ -1,6 +1,6 @@
 /** Each check asks one question of the facts; what it finds wrong is a reason. Facts go in, nothing is read here. */
 import { LEASE_SECONDS } from '@/lib/jobs/rules'
-import type { BackupType, JobFailure } from '@/lib/jobs/schema'
+import type { BackupType, JobFailure, JobKind } from '@/lib/jobs/schema'
 import { lastDueTick, maxAge } from '@/lib/policy/rules'
 import type { Policy } from '@/lib/policy/schema'
 import type { CheckId, ClusterObservation, Reason, SetFact } from '../schema'
@@ -53,6 +53,8 @@ export type HealthFacts = {
   ended: EndedBackup[]
   /** When the backup that runs or waits now was asked for */
   activeSince: Date | null
+  /** The job that exchanges the shop now */
+  exchange: { kind: JobKind; jobId: string; since: Date } | null
   /** Bytes */
   repositories: RepositoryFact[]
 }
@@ -91,7 +93,9 @@ export function findWorker({ worker, observedAt }: HealthFacts, now: Date): Reas
   return []
 }
 
-function findDatabase({ cluster }: HealthFacts): Reason[] {
+/** While the shop is being exchanged PostgreSQL is away because that was asked for. */
+function findDatabase({ cluster, exchange }: HealthFacts): Reason[] {
+  if (exchange && (!cluster?.up || cluster.inRecovery)) return [{ code: 'shop-exchange', severity: 'warn', ...exchange }]
   if (!cluster?.up) return [{ code: 'database-down', severity: 'warn', detail: cluster?.error ?? null }]
   return cluster.inRecovery ? [{ code: 'database-in-recovery', severity: 'warn' }] : []
 }

@@ -1,5 +1,6 @@
 import { listRepositories } from '@/lib/backups/data'
 import type { Db } from '@/lib/db'
+import { exclusiveKinds } from '@/lib/jobs/rules'
 import { backupTypeSchema, jobFailureSchema } from '@/lib/jobs/schema'
 import { policySchema } from '@/lib/policy/schema'
 import { shopProfileSchema } from '@/lib/salespider/schema'
@@ -16,6 +17,7 @@ export async function readHealth(db: Db, stanza: string, now: Date) {
   const rows = await readRows(db, stanza, now)
   const { row, worker, totals, newestSets, fulls, active, ended } = rows
   const cluster = row?.observation ? clusterObservationSchema.parse(row.observation) : null
+  const exchange = active.find(({ kind, status }) => status === 'RUNNING' && exclusiveKinds.includes(kind))
   const setCount = totals.reduce((sum, { sets }) => sum + sets, 0)
   const facts: HealthFacts = {
     since: row?.createdAt ?? now,
@@ -29,6 +31,7 @@ export async function readHealth(db: Db, stanza: string, now: Date) {
     made: newestSets.map((set) => ({ ...toSetFact(set), error: set.error })),
     ended: firstOfEach(ended, ({ repo }) => repo),
     activeSince: active.find(({ kind }) => kind === 'backup')?.createdAt ?? null,
+    exchange: exchange ? { kind: exchange.kind, jobId: exchange.id, since: exchange.claimedAt ?? exchange.createdAt } : null,
     repositories: rows.repositories.map((repository) => {
       const full = fulls.find(({ repoKey }) => repoKey === repository.key)
       return { ...repository, newestFullSize: full?.size ?? null }

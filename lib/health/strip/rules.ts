@@ -1,5 +1,6 @@
 import { type BackupType, type FailureCode, backupTypes } from '@/lib/jobs/schema'
-import { type Tick, expectedTicks, fromWallClock, graceOf, nextPolicyTick, toWallClock } from '@/lib/policy/rules'
+import { fromWallClock, toWallClock } from '@/lib/format/zone'
+import { type Tick, expectedTicks, graceOf, nextPolicyTick } from '@/lib/policy/rules'
 import type { Policy } from '@/lib/policy/schema'
 import type { Strip, StripDay, StripNote } from '../schema'
 

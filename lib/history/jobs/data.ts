@@ -1,5 +1,6 @@
 import type { Db } from '@/lib/db'
 import { type JobFilter, type JobView, countJobs, listJobs } from '@/lib/jobs/data'
+import { targetOf } from '@/lib/jobs/rules'
 import type { JobList, JobSummary } from './schema'
 
 const COUNTED = 10_000
@@ -22,8 +23,10 @@ function summarize({ request, progress, result, failure, ...job }: JobView): Job
     id, kind, status, lost, trigger, reason, actorName, createdAt, claimedAt, finishedAt, cancelRequestedAt,
     type: request.kind === 'backup' ? request.type : null,
     repo: request.kind === 'backup' ? request.repo : null,
+    target: targetOf(request),
     percent: progress?.percent ?? null,
     stored: result?.kind === 'backup' ? result.repositoryDelta : null,
+    downtime: result && 'downtimeMs' in result ? result.downtimeMs : null,
     failure: failure && { code: failure.code, params: failure.params },
   }
 }

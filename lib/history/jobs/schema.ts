@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { backupTypeSchema, jobFailureSchema, jobKindSchema, jobStatusSchema, jobTriggerSchema } from '@/lib/jobs/schema'
+import { targetSchema } from '@/lib/restore/schema'
 
 const instant = z.coerce.date()
 
@@ -11,6 +12,8 @@ export const jobSummarySchema = z.object({
   lost: z.boolean(),
   type: backupTypeSchema.nullable(),
   repo: z.number().int().nullable(),
+  /** The point it is about, if it is about one */
+  target: targetSchema.nullable(),
   trigger: jobTriggerSchema,
   reason: z.string().nullable(),
   actorName: z.string(),
@@ -18,10 +21,12 @@ export const jobSummarySchema = z.object({
   claimedAt: instant.nullable(),
   finishedAt: instant.nullable(),
   cancelRequestedAt: instant.nullable(),
-  /** 0–100 of a backup that runs */
+  /** 0–100 of what it copies or compares */
   percent: z.number().nullable(),
   /** What a backup added to the repository, bytes */
   stored: z.number().nullable(),
+  /** For how long the shop was closed, milliseconds */
+  downtime: z.number().nullable(),
   failure: jobFailureSchema.pick({ code: true, params: true }).nullable(),
 })
 export type JobSummary = z.infer<typeof jobSummarySchema>

@@ -1,7 +1,7 @@
 import { getClusterSummary } from '@/lib/cluster/data'
 import type { Db } from '@/lib/db'
 import { readJobTail } from '../data'
-import { laneOf } from '../rules'
+import { exclusiveKinds, laneOf } from '../rules'
 import { type JobTail, type QueuePlace, type TailJob, jobTailSchema } from './schema'
 
 /** The job with its log after `after`; null for a job this stanza does not have. */
@@ -28,7 +28,11 @@ async function findQueuePlace(
   const lane = laneOf(kind)
   const [ahead, running, { workerSeenAt, workerAlive }] = await Promise.all([
     db.job.count({ where: { stanzaName, lane, status: 'QUEUED', id: { lt: BigInt(id) } } }),
-    db.job.findFirst({ where: { stanzaName, lane, status: 'RUNNING' }, select: { id: true } }),
+    db.job.findFirst({
+      where: { stanzaName, status: 'RUNNING', OR: [{ lane }, { kind: { in: [...exclusiveKinds] } }] },
+      orderBy: { id: 'asc' },
+      select: { id: true },
+    }),
     getClusterSummary(db, stanzaName, now),
   ])
   return { ahead, running: running?.id.toString() ?? null, worker: workerSeenAt && { seenAt: workerSeenAt, alive: workerAlive } }
@@ -70,5 +74,5 @@ function toLogText({
   message: string
 }): string {
   const time = at.toISOString().replace('T', ' ').replace('Z', '')
-  return `${time} ${process ?? (source === 'worker' ? 'worker' : '   ')} ${level.toUpperCase().padStart(6)}: ${message}\n`
+  return `${time} ${process ?? (source === 'pgbackrest' ? '   ' : source)} ${level.toUpperCase().padStart(6)}: ${message}\n`
 }

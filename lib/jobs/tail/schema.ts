@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { eventLevels, eventSources } from '../event/schema'
 import {
-  eventLevels,
   jobCommandSchema,
   jobFailureSchema,
   jobKindSchema,
@@ -19,6 +19,7 @@ const jobSchema = z.object({
   stanza: z.string(),
   kind: jobKindSchema,
   status: jobStatusSchema,
+  /** Running by its row, its worker silent */
   lost: z.boolean(),
   request: jobRequestSchema,
   progress: jobProgressSchema.nullable(),
@@ -42,7 +43,7 @@ export type TailJob = z.infer<typeof jobSchema>
 const eventSchema = z.object({
   seq: z.number().int(),
   at: instant,
-  source: z.enum(['worker', 'pgbackrest']),
+  source: z.enum(eventSources),
   level: z.enum(eventLevels),
   process: z.string().nullable(),
   message: z.string(),
@@ -53,7 +54,7 @@ export type TailEvent = z.infer<typeof eventSchema>
 const queuePlaceSchema = z.object({
   /** Queued jobs of the same lane that came before it */
   ahead: z.number().int(),
-  /** The job that occupies the lane */
+  /** The job that has to end first */
   running: z.string().nullable(),
   worker: z.object({ seenAt: instant, alive: z.boolean() }).nullable(),
 })

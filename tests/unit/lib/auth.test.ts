@@ -6,7 +6,10 @@ import { type Permission, type Refusal, type Role, credentialsSchema, permission
 
 describe('permissions', () => {
   const granted: Record<Role, Permission[]> = {
-    SUPER_ADMIN: ['backups:read', 'backups:run', 'checks:run', 'jobs:cancel'],
+    SUPER_ADMIN: [
+      'backups:read', 'backups:run', 'checks:run', 'jobs:cancel',
+      'restore:rehearse', 'restore:point', 'restore:switch', 'restore:undo', 'restore:in-place', 'restore:purge',
+    ],
     MANAGER: ['backups:read'],
     CASHIER: [],
   }

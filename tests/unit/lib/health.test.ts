@@ -49,6 +49,7 @@ const healthy: HealthFacts = {
   made: [{ ...newest, error: false }],
   ended: [{ id: '1839', type: 'diff', repo: 1, startedAt: newest.startedAt, finishedAt: newest.stoppedAt, failure: null }],
   activeSince: null,
+  exchange: null,
   repositories: [{ key: 1, statusCode: 0, statusMessage: 'ok', diskFree: 11.9e9, newestFullSize: 318e6 }],
 }
 const archiving = (changes: Partial<typeof archiver>, more: Partial<ClusterObservation> = {}): Partial<HealthFacts> => ({
@@ -97,6 +98,36 @@ describe('protected', () => {
     ['a heartbeat within the lease', { worker: { heartbeatAt: ago(LEASE_SECONDS * SECOND), stoppedAt: null } }],
   ]
   it.each(fine)('also with %s', (_, changes) => expect(judge(changes)).toEqual({ state: 'protected', codes: [] }))
+})
+
+describe('while the shop is being exchanged', () => {
+  const exchange = { kind: 'switch', jobId: '77', since: ago(2 * SECOND) } as const
+  const away = { cluster: { up: false, error: 'connection refused', history: [] } }
+
+  it('nothing is said while it still answers', () => {
+    expect(judge({ exchange })).toEqual({ state: 'protected', codes: [] })
+  })
+
+  it.each([
+    ['is away', away],
+    ['replays', { cluster: { ...cluster, inRecovery: true } }],
+  ])('PostgreSQL that %s is not called down', (_, changes) => {
+    expect(judge({ exchange, ...changes })).toEqual({ state: 'restoring', codes: ['shop-exchange'] })
+  })
+
+  it('what is worse is told first, and what is not, after it', () => {
+    const worse = { repositories: [{ ...healthy.repositories[0]!, statusCode: 99 }] }
+    expect(judge({ exchange, ...away, ...worse })).toEqual({ state: 'unprotected', codes: ['repository-failed', 'shop-exchange'] })
+    expect(judge({ exchange, ...away, ended: [failedAt(ago(HOUR))] })).toEqual({
+      state: 'restoring', codes: ['shop-exchange', 'backup-failed'],
+    })
+  })
+
+  it('a silent worker leaves it unknown', () => {
+    expect(judge({ exchange, ...away, worker: { heartbeatAt: ago(40 * SECOND), stoppedAt: null } })).toEqual({
+      state: 'unknown', codes: ['worker-silent'],
+    })
+  })
 })
 
 describe('each reason', () => {

@@ -10,7 +10,7 @@ const actions = new Set(['csrf', 'callback', 'signout'])
 async function handle(request: NextRequest, context: Context): Promise<Response> {
   const [action] = (await context.params).nextauth
   if (!action || !actions.has(action)) return new Response(null, { status: 404 })
-  return NextAuth(authOptions())(request, context)
+  return NextAuth(authOptions(request.headers.get('x-forwarded-for')))(request, context)
 }
 
 export { handle as GET, handle as POST }

@@ -8,7 +8,7 @@ import {
   selectEvents,
   versionOf,
 } from '@/components/jobs/log-lines'
-import type { EventLevel } from '@/lib/jobs/schema'
+import type { EventLevel } from '@/lib/jobs/event/schema'
 import type { TailEvent } from '@/lib/jobs/tail/schema'
 
 let seq = 0

@@ -24,6 +24,13 @@ const ofBoth: Case[] = [
   ['stanza-not-configured', 37, 'err-bad-stanza-b', { stanza: 'main' }],
   ['pgbackrest-error', 55, 'err-noconf'],
   ['terminated', 63, 'cancel2-TERM-group'],
+  ['target-unreachable', 75, 'rst-err-set-missing', {}],
+  ['target-unreachable', 75, 'rst-err-time-too-early', {}],
+  ['target-unsupported', 29, 'rst-err-time-badfmt'],
+  ['target-unsupported', 29, 'rst-err-lsn-bad'],
+  ['rehearsal-broken', 38, 'err-pg-running-delta'],
+  ['rehearsal-broken', 40, 'err-not-empty'],
+  ['repository-damaged', 29, 'rst-corrfile', { path: 'none' }],
 ]
 
 describe.each(bothEnds)('recordings of %s', (version) => {
@@ -38,6 +45,32 @@ describe.each(bothEnds)('recordings of %s', (version) => {
     const { code, params } = explain(version, 'err-disk-full-backup', 64, { repositoryPath: root })
     expect(code).toBe('repository-full')
     expect(params?.path).toMatch(new RegExp(`^${root}/backup/main/.*lz4$`))
+  })
+
+  it('a disk that fills up while files are restored is not the repository’s, also where that is on no disk', () => {
+    const root = `/srv/lab/w${version.replace('.', '')}`
+    for (const repositoryPath of [`${root}/repo`, null]) {
+      const { code, params } = explain(version, 'err-disk-full-restore', 64, { repositoryPath })
+      expect(code).toBe('disk-full')
+      expect(params?.path).toMatch(new RegExp(`^${root}/tiny/base/`))
+    }
+  })
+
+  it('a file of a set that is gone is the repository’s damage', () => {
+    const root = `/srv/lab/w${version.replace('.', '')}/xr`
+    const { code, params } = explain(version, 'rst-misfile', 55, { repositoryPath: root })
+    expect(code).toBe('repository-damaged')
+    expect(params?.path).toMatch(new RegExp(`^${root}/backup/main/.*/base/5/1259.lz4$`))
+  })
+
+  it('no set to restore means no repository, where that is what the warning before it says', () => {
+    const root = `/srv/lab/w${version.replace('.', '')}/repo`
+    const gone = explain(version, 'err-repo-gone-restore', 75)
+    expect(gone).toMatchObject({ code: 'stanza-missing', params: { path: `${root}/backup/main/backup.info` } })
+    expect(gone.detail).toMatch(/^repo1: \[FileMissingError\][^]*\n\[075\]: no backup set found to restore$/)
+    expect(explain(version, 'err-repo-gone-restore', 75, { repositoryState: 'missing' })).toMatchObject({
+      code: 'repository-missing', params: { path: root },
+    })
   })
 
   it("keeps pgBackRest's words with what continues them, and none of its chatter", () => {
@@ -85,6 +118,7 @@ const of245: Case[] = [
   ['passphrase-wrong', 95, 'cipher-on-plain'],
   ['passphrase-wrong', 29, 'wrong-pass-6'],
   ['passphrase-wrong', 29, 'no-pass'],
+  ['passphrase-wrong', 75, 'wrong-pass-restore'],
   ['repository-damaged', 26, 'damaged-changed', { path: '/srv/lab/w245/repod/backup/main/backup.info' }],
   ['repository-damaged', 29, 'damaged-manifest'],
   ['repository-damaged', 55, 'half-create', { path: 'none' }],
@@ -96,6 +130,14 @@ const of245: Case[] = [
   ['repository-unreachable', 49, 'conn-refused', { host: 'localhost:1' }],
   ['repository-unreachable', 49, 's3-nohost', { host: 'b.nosuchhost.invalid' }],
 ]
+
+/** 2.45 begins the restore and leaves it to PostgreSQL to say so. */
+it.each([
+  ['target-unreachable', 55, 'rst-err-tl-missing'],
+  ['target-unreachable', 58, 'rst-err-tl-bad'],
+] as const)('%s from %d of %s with 2.60', (code, exitCode, name) => {
+  expect(explain('2.60', name, exitCode)).toMatchObject({ code, pgbackrestCode: exitCode, params: {} })
+})
 
 describe('made with 2.45', () => {
   it.each(of245)('%s from %d of %s', (code, exitCode, name, params) => {

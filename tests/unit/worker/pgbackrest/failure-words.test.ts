@@ -1,7 +1,7 @@
 import { createTranslator } from 'use-intl/core'
 import { describe, expect, it } from 'vitest'
-import { LOCALE } from '@/lib/i18n'
-import { type FailureCode, failureCodes } from '@/lib/jobs/schema'
+import { LOCALE, selector } from '@/lib/i18n'
+import { type FailureCode, failureCodes, jobKinds } from '@/lib/jobs/schema'
 import failures from '@/messages/en/failures.json'
 import { failureParams, failureRules } from '@/worker/pgbackrest/failure-rules'
 
@@ -13,7 +13,7 @@ function keysOf(code: FailureCode): string[] {
   return ['title', ...Object.keys(meaning).map((n) => `meaning.${n}`), ...Object.keys(steps).map((n) => `steps.${n}`)]
 }
 
-function say(code: FailureCode, values: Record<string, string>): string[] {
+function say(code: FailureCode, values: Record<string, string | number>): string[] {
   const problems: string[] = []
   const t = createTranslator({ locale: LOCALE, messages: failures, onError: (error) => problems.push(String(error)) })
   const text = keysOf(code).map((key) => t(`${code}.${key}` as Parameters<typeof t>[0], values))
@@ -21,10 +21,11 @@ function say(code: FailureCode, values: Record<string, string>): string[] {
   return text
 }
 
-/** The values a message names: `{path}` and `{path, select, …}`. */
+/** The values a message names: `{path}` and `{path, select, …}`. The job's kind is given to all. */
 function placeholdersOf(code: FailureCode): string[] {
   const text = JSON.stringify(words[code])
-  return [...new Set([...text.matchAll(/\{(\w+)(?:\}|, select)/g)].map(([, name]) => name ?? ''))]
+  const names = [...text.matchAll(/\{(\w+)(?:\}|, (?:select|plural))/g)].map(([, name]) => name ?? '')
+  return [...new Set(names)].filter((name) => name !== 'kind')
 }
 
 /** Each rule of the code finds it in words it demands, or it is not from pgBackRest's words at all. */
@@ -49,8 +50,8 @@ describe.each(failureCodes)('%s', (code) => {
   })
 
   it.each(['X1', 'none'])('reads well where a value that may be unknown is %s', (value) => {
-    const values = failureParams[code].map((name) => [name, isAlwaysKnown(code, name) ? 'X1' : value])
-    for (const text of say(code, Object.fromEntries(values))) {
+    const values = failureParams[code].map((name) => [name, isAlwaysKnown(code, name) ? (name === 'waiting' ? 3 : 'X1') : value])
+    for (const text of jobKinds.flatMap((kind) => say(code, { ...Object.fromEntries(values), kind: selector(kind) }))) {
       expect(text).toMatch(/^(?:[\p{Lu}“]|pgBackRest).*(?:\.|: X1)$/u)
       expect(text).not.toMatch(/[{}!]|please|oops|successful|\bnone\b(?! was)| {2}/i)
     }

@@ -1,0 +1,30 @@
+import { blockerOf } from '@/lib/restore/request/rules'
+import type { ClusterJob, RestoreView } from '@/lib/restore/view/schema'
+import type { AskedPlan } from './restore-query'
+import type { DraftRead } from './target-draft'
+
+/** Words: messages/<locale>/restore.json, `blocked`. */
+export type Blocked =
+  | { code: 'role' | 'worker' | 'target' | 'asking' | 'unreachable' | 'unread' }
+  | { code: 'job'; job: ClusterJob }
+
+type Asked = {
+  mayDo: boolean
+  view: Pick<RestoreView, 'isWorkerAlive' | 'jobs'>
+  /** Where it has to lead somewhere */
+  target?: { read: DraftRead; asked: AskedPlan }
+}
+
+/** Why it cannot be asked for now, the reason that would stay longest first; null when it can. */
+export function blockedReason({ mayDo, view, target }: Asked): Blocked | null {
+  if (!mayDo) return { code: 'role' }
+  const job = blockerOf(view.jobs)
+  if (job) return { code: 'job', job }
+  if (!view.isWorkerAlive) return { code: 'worker' }
+  if (!target) return null
+  const { read, asked } = target
+  if (!read.wish) return { code: 'target' }
+  if (asked.isError) return { code: 'unread' }
+  if (!asked.answer) return { code: 'asking' }
+  return 'refusal' in asked.answer ? { code: 'unreachable' } : null
+}

@@ -1,0 +1,9 @@
+import type { JobKind } from '@/lib/jobs/schema'
+
+/** What one asks for having looked: something else under way would change what was looked at. */
+const asksAlone: readonly JobKind[] = ['rehearse', 'discard', 'switch', 'undo', 'restore-in-place', 'purge']
+
+/** The job that has to end before anything else may be asked for; a comparison or a restore point is in nobody's way. */
+export function blockerOf<J extends { kind: JobKind }>(jobs: readonly J[]): J | null {
+  return jobs.find(({ kind }) => asksAlone.includes(kind)) ?? null
+}

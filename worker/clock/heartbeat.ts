@@ -1,0 +1,61 @@
+/** The beat of the WAL clock: a commit of our own whose time and place we know. */
+import { logger } from '@/lib/logger'
+import type { Mark } from '@/lib/restore/clock/schema'
+import type { Connection } from '../postgres/connection'
+
+export type Beat = {
+  mark: Mark
+  /** The segment it lies in */
+  segment: bigint
+  /** Seconds after which PostgreSQL should close it; 0 for never */
+  archiveTimeout: number
+}
+
+/**
+ * One round trip. The time is the server's, taken inside the transaction: its commit is later, so that recovery to that time
+ * finds something to stop before. The position is taken after the commit.
+ */
+const BEAT = `
+  BEGIN;
+  SELECT pg_current_xact_id()::text AS xid, pg_logical_emit_message(true, 'salespider', '')::text AS message,
+    date_trunc('milliseconds', clock_timestamp()) AS at;
+  COMMIT;
+  SELECT lsn::text, div(lsn, pg_size_bytes(current_setting('wal_segment_size')))::text AS segment,
+    ('x' || substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8))::bit(32)::int AS timeline,
+    extract(epoch FROM current_setting('archive_timeout')::interval)::int AS "archiveTimeout"
+  FROM (SELECT pg_current_wal_insert_lsn() - '0/0'::pg_lsn AS lsn) AS position`
+
+type Answer = { rows: Record<string, unknown>[] }
+
+/** Null while the shop is down or in recovery: the clock stands still then, and nobody needs to be told. */
+export async function beat(shop: Connection): Promise<Beat | null> {
+  try {
+    const answers = (await shop.run((client) => client.query(BEAT))) as unknown as Answer[]
+    const [, inside, , after] = answers.map(({ rows }) => rows[0])
+    return {
+      mark: { timeline: Number(after?.timeline), lsn: BigInt(String(after?.lsn)), at: inside?.at as Date, xid: BigInt(String(inside?.xid)) },
+      segment: BigInt(String(after?.segment)),
+      archiveTimeout: Number(after?.archiveTimeout),
+    }
+  } catch (error) {
+    logger.debug({ error: String(error) }, 'no mark of the WAL clock')
+    return null
+  }
+}
+
+/** Closes the current segment, so that it is archived. */
+export async function closeSegment(shop: Connection): Promise<void> {
+  await shop.run((client) => client.query('SELECT pg_switch_wal()')).catch((error: unknown) =>
+    logger.debug({ error: String(error) }, 'the WAL segment could not be closed'))
+}
+
+/** What PostgreSQL's archiver calls archived last; also a `.history` or `.backup` file's name. Null when it does not answer. */
+export async function lastArchived(shop: Connection): Promise<string | null> {
+  try {
+    const { rows } = await shop.run((client) => client.query<{ name: string | null }>('SELECT last_archived_wal AS name FROM pg_stat_archiver'))
+    return rows[0]?.name ?? null
+  } catch (error) {
+    logger.debug({ error: String(error) }, 'the archiver could not be asked')
+    return null
+  }
+}

@@ -1,0 +1,134 @@
+/**
+ * Puts a cluster in the shop's place. The supervisor moves the link; here is what comes before, so that nothing has to be waited
+ * for while the shop is closed, and what comes after.
+ */
+import path from 'node:path'
+import type { JobFailure, JobResult } from '@/lib/jobs/schema'
+import { enqueueOnce } from '@/lib/jobs/mutations'
+import { listRepositories } from '@/lib/backups/data'
+import { endKeptCluster, keepCluster } from '@/lib/restore/kept/mutations'
+import { endRehearsal } from '@/lib/restore/rehearsal/mutations'
+import type { KeptCluster } from '@/lib/restore/schema'
+import { type JobContext, JobFailed } from '../context'
+import { untilControlAnswers } from '../patience'
+import { programsFor } from '../postgres/programs'
+import { clusterPath, countUnarchived, liveCluster, sizeOf, volumeOf } from '../volume/clusters'
+import { readControlData } from '../volume/control-data'
+import { type Marker, clearMaintenance, markMaintenance, readMaintenance } from '../volume/maintenance'
+import { type SwitchResult, awaitSwitchResult, hasSwitchRequest, isSupervised, readSwitchResult, writeSwitchRequest } from '../volume/switch'
+import { checkpoint, drainArchive } from './archive'
+import { startProbe } from './probe'
+
+const DAY = 86_400_000
+/** The supervisor stops, moves and starts within seconds; a stop that hangs is refused after a minute. */
+const PATIENCE_MS = 300_000
+const ANSWER_MS = 60_000
+
+type Kind = 'switch' | 'undo'
+type Context = JobContext<Kind>
+type Switched = Extract<JobResult, { kind: Kind }>
+
+/** Refuses what can be refused while nothing has been touched. */
+export async function requireSupervisor({ engine }: Context): Promise<void> {
+  const volume = await volumeOf(engine)
+  if (!(await isSupervised(volume))) throw new JobFailed({ code: 'supervisor-absent', params: { path: volume } })
+}
+
+/** Exchanges the shop for `to`, which is promoted and cleanly shut down. */
+export async function exchange(context: Context, to: string, carried: string[]): Promise<Switched> {
+  const { job, engine, env, progress, signal } = context
+  const [volume, from] = [await volumeOf(engine), await liveCluster(engine)]
+  const bin = await programsFor(await clusterPath(engine, to), env.pgBin)
+  const target = await readControlData(bin, await clusterPath(engine, to))
+  progress.enter('drain')
+  context.remark(`archived up to ${await drainArchive(context, signal)}`)
+  context.seal()
+  progress.enter('switch')
+  const marker = { job: job.id.toString(), kind: job.request.kind, from, to, carried, since: new Date().toISOString() }
+  await markMaintenance(volume, marker)
+  await checkpoint(context)
+  const probe = startProbe(env.shopUrl)
+  // From here on the supervisor finishes it, whatever becomes of this worker; there is nothing to cancel any more.
+  await writeSwitchRequest(volume, { job: marker.job, from, to, systemid: target.systemId, checkpoint: target.checkpoint })
+  const result = await awaitSwitchResult(volume, { job: marker.job, patienceMs: PATIENCE_MS })
+  const downtimeMs = await probe.finish(ANSWER_MS)
+  return settle(context, marker, result, downtimeMs)
+}
+
+/** For a job whose worker died: the supervisor has finished, or has never been asked. */
+export async function resumeExchange(context: Context): Promise<Switched> {
+  const { job, engine } = context
+  const volume = await volumeOf(engine)
+  const marker = await readMaintenance(volume)
+  const id = job.id.toString()
+  const known = (await readSwitchResult(volume, id)) ?? ((await hasSwitchRequest(volume, id)) ? await awaitSwitchResult(volume, { job: id, patienceMs: PATIENCE_MS }) : null)
+  if (!known || marker?.job !== id) {
+    await clearMaintenance(volume)
+    throw new JobFailed({ code: 'switch-interrupted' })
+  }
+  context.progress.enter('switch')
+  context.remark(`taken over from a worker that is gone; the supervisor says: ${known.outcome}`)
+  return settle(context, marker, known, null)
+}
+
+async function settle(context: Context, marker: Marker, result: SwitchResult | null, downtimeMs: number | null): Promise<Switched> {
+  const { engine, progress } = context
+  const volume = await volumeOf(engine)
+  if (result?.outcome !== 'done') {
+    if (result) await clearMaintenance(volume)
+    throw new JobFailed(failureOf(result, volume))
+  }
+  context.remark(`the shop runs on ${marker.to}${downtimeMs === null ? '' : `; nobody was served for ${downtimeMs} ms`}`)
+  progress.enter('archive')
+  await archiveNewTimeline(context)
+  await clearMaintenance(volume)
+  const kept = await record(context, marker)
+  const bin = await programsFor(await clusterPath(engine, marker.to), context.env.pgBin)
+  const { timeline } = await readControlData(bin, await clusterPath(engine, marker.to))
+  return {
+    kind: context.job.request.kind, cluster: marker.to, kept: { id: kept.id, keepUntil: kept.keepUntil, size: kept.size },
+    downtimeMs, timeline, carried: marker.carried,
+  }
+}
+
+function failureOf(result: SwitchResult | null, volume: string): JobFailure {
+  if (!result) return { code: 'switch-stuck', params: { path: volume } }
+  if (result.outcome === 'rolled-back') return { code: 'switch-rolled-back', detail: result.why }
+  if (result.outcome === 'not-done') return { code: 'switch-interrupted', detail: result.why }
+  return { code: 'switch-refused', detail: result.why, params: { why: result.why } }
+}
+
+/** The shop is open again: that the archive is slow is a warning, not a failure. */
+async function archiveNewTimeline(context: Context): Promise<void> {
+  try {
+    context.remark(`the new timeline is archived up to ${await drainArchive(context)}`)
+  } catch (error) {
+    context.remark(`the new timeline is not archived yet: ${error instanceof JobFailed ? error.failure.code : String(error)}`, 'warn')
+  }
+}
+
+/** The tables say what the volume shows; the next backup is an incremental: fulls on branches that die would count in retention. */
+async function record({ job, db, env, engine }: Context, { from, to }: Marker): Promise<KeptCluster> {
+  const directory = await clusterPath(engine, from)
+  const { timeline } = await readControlData(await programsFor(directory, env.pgBin), directory)
+  const now = new Date()
+  const kept: KeptCluster = {
+    id: from, leftBy: job.request.kind, leftAt: now, jobId: job.id.toString(), timeline, size: await sizeOf(directory),
+    keepUntil: new Date(now.getTime() + env.keepDays * DAY), unarchived: await countUnarchived(directory),
+  }
+  await untilControlAnswers(async () => {
+    await keepCluster(db, env.stanza, kept)
+    if (job.request.kind === 'switch') await endRehearsal(db, to, 'switched', now)
+    else await endKeptCluster(db, to, now)
+    for (const { key } of await listRepositories(db, env.stanza)) {
+      await db.$transaction((tx) =>
+        enqueueOnce(tx, {
+          stanza: env.stanza, request: { kind: 'backup', type: 'incr', repo: key }, trigger: 'system', reason: `after ${job.request.kind} ${job.id}`,
+          actor: { kind: 'system', name: job.request.kind },
+        }))
+    }
+  }, new AbortController().signal)
+  return kept
+}
+
+export const liveData = async (context: Context) => path.join(await volumeOf(context.engine), 'data')

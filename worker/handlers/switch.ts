@@ -1,0 +1,113 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { findKeptCluster } from '@/lib/restore/kept/data'
+import { findRehearsal } from '@/lib/restore/rehearsal/data'
+import type { Rehearsal } from '@/lib/restore/schema'
+import { type Handler, type JobContext, JobFailed } from '../context'
+import { carryConfiguration, carryPasswords } from '../exchange/carry-over'
+import { exchange, liveData, requireSupervisor, resumeExchange } from '../exchange/exchange'
+import { copyHistories, prepareOnward, promote, untilPrimary } from '../exchange/promote'
+import { untilControlAnswers } from '../patience'
+import { PROGRAM } from '../pgbackrest/engine'
+import { restoreCommand } from '../pgbackrest/restore'
+import { dropRecovery } from '../postgres/auto-conf'
+import { programsFor } from '../postgres/programs'
+import { onwardSettings } from '../postgres/recovery-settings'
+import { type SideCluster, startSideCluster } from '../postgres/side-cluster'
+import { openCopy, replayCopy } from '../rehearsal/copy'
+import { refuseTablespaces } from '../rehearsal/tablespaces'
+import { clusterPath, liveCluster } from '../volume/clusters'
+import { readControlData } from '../volume/control-data'
+import { waitForRepositoryLane } from './wait'
+
+/** Puts a rehearsal in the shop's place. */
+export const switchTo: Handler<'switch'> = async (context) => {
+  if (context.job.isAdopted) return resumeExchange(context)
+  const { rehearsal: id, carryOver } = context.job.request
+  const rehearsal = await requireReady(context, id)
+  await requireSupervisor(context)
+  await refuseTablespaces(context)
+  const directory = await clusterPath(context.engine, id)
+  await refuseOther(context, directory)
+  await waitForRepositoryLane(context)
+  context.progress.enter('promote')
+  const live = await liveData(context)
+  const passwords = await promoteRehearsal(context, rehearsal, carryOver.passwords)
+  const files = carryOver.configuration ? await carryConfiguration(live, directory) : []
+  if (!carryOver.configuration) await dropRecovery(directory)
+  return exchange(context, id, [...files, ...passwords.map((name) => `password of ${name}`)])
+}
+
+/** Goes back to a cluster that was left: onto a new timeline, because on the old one `expire` would remove the shop's own WAL. */
+export const undo: Handler<'undo'> = async (context) => {
+  if (context.job.isAdopted) return resumeExchange(context)
+  const { cluster: id } = context.job.request
+  const { db, env, signal } = context
+  const kept = await untilControlAnswers(() => findKeptCluster(db, env.stanza, id), signal)
+  const directory = await clusterPath(context.engine, id)
+  if (!kept || !existsSync(path.join(directory, 'PG_VERSION'))) throw new JobFailed({ code: 'cluster-missing' })
+  await requireSupervisor(context)
+  await refuseOther(context, directory)
+  await waitForRepositoryLane(context)
+  context.progress.enter('promote')
+  await copyHistories(await liveData(context), directory)
+  const side = await startOnward(context, directory)
+  context.side.set(id, side)
+  try {
+    await untilPrimary(side, signal)
+    await carryPasswords(context, side, false)
+  } finally {
+    await context.side.stop(id)
+  }
+  await dropRecovery(directory)
+  return exchange(context, id, [])
+}
+
+async function requireReady({ db, env, signal, engine }: JobContext, id: string): Promise<Rehearsal> {
+  const found = await untilControlAnswers(() => findRehearsal(db, env.stanza, id), signal)
+  if (!found || found.status !== 'ready' || !existsSync(path.join(await clusterPath(engine, id), 'PG_VERSION'))) {
+    throw new JobFailed({ code: 'rehearsal-missing' })
+  }
+  return found
+}
+
+/** A copy of another shop must never take this one's place, whatever brought it here. */
+async function refuseOther({ engine, env }: JobContext, directory: string): Promise<void> {
+  const live = await clusterPath(engine, await liveCluster(engine))
+  const bin = await programsFor(directory, env.pgBin)
+  const [own, other] = await Promise.all([readControlData(bin, live), readControlData(bin, directory)])
+  if (own.systemId === other.systemId) return
+  throw new JobFailed({ code: 'cluster-of-another-shop', params: { systemId: other.systemId, stanzaSystemId: own.systemId } })
+}
+
+/** Paused at its target it becomes a primary beside the shop. One that an earlier, interrupted switch has promoted is one already. */
+async function promoteRehearsal(context: JobContext<'switch'>, { id, plan }: Rehearsal, carry: boolean): Promise<string[]> {
+  const copy = await openCopy(context, id, plan)
+  await copyHistories(copy.data, copy.directory)
+  const isPromoted = !existsSync(path.join(copy.directory, 'recovery.signal'))
+  if (isPromoted) context.side.set(id, await startOnward(context, copy.directory))
+  else if (!context.side.get(id)) await replayCopy(context, copy)
+  const side = context.side.get(id)
+  if (!side) throw new JobFailed({ code: 'rehearsal-broken' })
+  try {
+    if (isPromoted) await untilPrimary(side, context.signal)
+    else await promote(context, side)
+    return await carryPasswords(context, side, carry)
+  } finally {
+    await context.side.stop(id)
+  }
+}
+
+async function startOnward(context: JobContext, directory: string): Promise<SideCluster> {
+  const { env } = context
+  const signalFile = path.join(directory, 'recovery.signal')
+  if (context.job.request.kind === 'undo' && !existsSync(signalFile)) await prepareOnward(directory)
+  return startSideCluster({
+    directory, bin: await programsFor(directory, env.pgBin), ...context.shopAccess,
+    settings: {
+      ...onwardSettings,
+      restore_command: restoreCommand({ program: PROGRAM, config: env.config, stanza: env.stanza, directory }),
+    },
+    onLine: (message) => context.server(message),
+  })
+}

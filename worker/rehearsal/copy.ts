@@ -1,0 +1,55 @@
+/** One copy of the shop beside it: how it is restored and replayed. */
+import path from 'node:path'
+import type { Reached, RestorePlan } from '@/lib/restore/schema'
+import { type JobContext } from '../context'
+import { execute } from '../handlers/execute'
+import { countFile, endCopy, startCopy } from '../pgbackrest/copy-progress'
+import { PROGRAM } from '../pgbackrest/engine'
+import { readRestoreLine, restore, restoreCommand } from '../pgbackrest/restore'
+import { dropRecovery } from '../postgres/auto-conf'
+import { programsFor } from '../postgres/programs'
+import { clusterPath, volumeOf } from '../volume/clusters'
+import { readControlData } from '../volume/control-data'
+import { replay } from './replay'
+import { largerOf, readStandbySettings } from './standby-settings'
+
+export type Copy = { id: string; directory: string; data: string; plan: RestorePlan }
+
+export async function openCopy({ engine }: JobContext, id: string, plan: RestorePlan): Promise<Copy> {
+  return { id, plan, directory: await clusterPath(engine, id), data: path.join(await volumeOf(engine), 'data') }
+}
+
+/** Fetches the set; bytes and percent become progress. Throws JobFailed. */
+export async function restoreCopy(context: JobContext, { directory, plan }: Copy, { delta }: { delta: boolean }): Promise<void> {
+  const { env, progress, engine } = context
+  const command = restore({
+    config: env.config, stanza: env.stanza, directory, lockPath: path.join(await volumeOf(engine), 'lock'), delta, action: 'pause',
+    repo: plan.repo, label: plan.label, target: plan.target, time: plan.time, timeline: plan.timeline,
+  })
+  let copy = startCopy(new Date())
+  await execute(context, command, {
+    repo: plan.repo,
+    dataPath: directory,
+    onLine: ({ message, at }) => {
+      const file = readRestoreLine(message)
+      if (!file) return
+      const counted = countFile({ progress: progress.get(), copy }, file, at ?? new Date())
+      copy = counted.copy
+      progress.set(counted.progress)
+    },
+  })
+  progress.set(endCopy({ progress: progress.get(), copy }))
+}
+
+/** Starts the copy's server and replays to the plan's target. It is left running. */
+export async function replayCopy(context: JobContext, { id, directory, data, plan }: Copy): Promise<Reached> {
+  const { env } = context
+  const bin = await programsFor(directory, env.pgBin)
+  const [copied, live] = await Promise.all([readControlData(bin, directory), readControlData(bin, data)])
+  const standby = largerOf(copied.settings, live.settings, await readStandbySettings(env.shopUrl))
+  await dropRecovery(directory)
+  const fetch = restoreCommand({ program: PROGRAM, config: env.config, stanza: env.stanza, directory })
+  const { reached } = await replay(context, { id, directory, bin, plan, restoreCommand: fetch, standby })
+  context.remark(`paused at ${reached.lsn} on timeline ${reached.timeline}${reached.at ? `, last commit ${reached.at}` : ''}`)
+  return reached
+}
