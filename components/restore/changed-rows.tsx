@@ -36,7 +36,12 @@ function ChangedRow({ pair, table }: ChangedRowProps) {
       {columns.map((column, at) => (
         <tr key={column}>
           {at === 0 && (
-            <th scope="rowgroup" rowSpan={columns.length} title={name} className="max-w-48 truncate px-2.5 py-1.5 align-top font-normal">
+            <th
+              scope="rowgroup"
+              rowSpan={columns.length}
+              title={name}
+              className="max-w-48 truncate px-2.5 py-1.5 align-top font-normal"
+            >
               {cellText(name)}
             </th>
           )}

@@ -54,7 +54,9 @@ function Comparing({ job }: { job: ClusterJob }) {
     <Sheet as="div" className="grid gap-2 px-4 py-3.5 md:px-5">
       <p className="flex flex-wrap gap-x-4">
         <span className="font-medium">{t('comparing')}</span>
-        {job.percent !== null && <span className="text-muted">{t('comparingTable', { percent: format.percent(job.percent) })}</span>}
+        {job.percent !== null && (
+          <span className="text-muted">{t('comparingTable', { percent: format.percent(job.percent) })}</span>
+        )}
         <span className="text-compact text-muted md:ml-auto">{words.rich('job', { id: job.id, link: jobLink(job.id) })}</span>
       </p>
       <ProgressBar label={t('comparing')} value={job.percent ?? undefined} />
@@ -72,7 +74,9 @@ function Summary({ comparison, view }: { comparison: Comparison; view: RestoreVi
       <p className="text-xl/7 tracking-[-0.018em] text-pretty">
         <LossSentence comparison={comparison} view={view} />
       </p>
-      {!shop && <p className="mt-0.5 text-pretty text-warn">{t('noShop', { why: unread.includes('shop') ? 'unread' : 'unknown' })}</p>}
+      {!shop && (
+        <p className="mt-0.5 text-pretty text-warn">{t('noShop', { why: unread.includes('shop') ? 'unread' : 'unknown' })}</p>
+      )}
       <p className="mt-0.5 text-pretty text-muted">
         {t('at', {
           moment: format.moment(new Date(comparedAt), now, { inline: true }), count: tableCount, duration: format.duration(took),

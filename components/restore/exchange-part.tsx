@@ -47,7 +47,11 @@ function Exchanged({ last, view }: { last: NonNullable<RestoreView['lastExchange
   const kept = view.kept.find(({ id }) => id === keptId)
   if (!kept && now.getTime() - finishedAt.getTime() > TOLD_MS) return null
   const moment = (at: Date) => format.moment(at, now, { inline: true })
-  const closed = downtimeMs === null ? t('unmeasured') : t(kind === 'restore-in-place' ? 'closed' : 'downtime', { duration: format.duration(downtimeMs) })
+  const isInPlace = kind === 'restore-in-place'
+  const closed = downtimeMs === null
+    ? t('unmeasured')
+    : t(isInPlace ? 'closed' : 'downtime', { duration: format.duration(downtimeMs) })
+  const by = { name: actorName, moment: moment(finishedAt), id: jobId, timeline: timeline ?? 'none', link: jobLink(jobId) }
   return (
     <Sheet label={t('label')} className="flex flex-wrap items-center gap-x-6 gap-y-3 px-4 py-3.5 md:flex-nowrap md:px-5 md:py-4">
       <Undo2 aria-hidden className="size-5 shrink-0 text-primary-strong max-md:hidden" />
@@ -56,10 +60,10 @@ function Exchanged({ last, view }: { last: NonNullable<RestoreView['lastExchange
           <b className="font-semibold">
             {t(kind)} {closed}
           </b>{' '}
-          {kept ? t('undoUntil', { moment: moment(kept.keepUntil) }) : kind === 'restore-in-place' && t('noUndo')}
+          {kept ? t('undoUntil', { moment: moment(kept.keepUntil) }) : isInPlace && t('noUndo')}
         </p>
         <p className="text-compact text-pretty text-muted">
-          {t.rich('by', { name: actorName, moment: moment(finishedAt), id: jobId, timeline: timeline ?? '?', link: jobLink(jobId) })}
+          {t.rich('by', by)}
         </p>
       </div>
       {kept && <UndoDialog kept={kept} view={view} isNewest />}

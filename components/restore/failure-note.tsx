@@ -3,6 +3,7 @@
 import { OctagonX } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { useFormat, useNow } from '@/components/format-provider'
+import { cn } from '@/lib/cn'
 import { failureWords } from '@/lib/jobs/failure/rules'
 import type { RestoreView } from '@/lib/restore/view/schema'
 import { TextLink } from './text-link'
@@ -20,7 +21,10 @@ export function FailureNote({ view: { lastFailure, jobs } }: { view: RestoreView
   return (
     <section
       aria-label={t('label')}
-      className="grid grid-cols-[16px_minmax(0,1fr)] gap-x-2.5 rounded-sheet border border-bad-line bg-bad-tint px-4 py-3.5 md:px-5"
+      className={cn(
+        'grid grid-cols-[16px_minmax(0,1fr)] gap-x-2.5 rounded-sheet border border-bad-line bg-bad-tint',
+        'px-4 py-3.5 md:px-5',
+      )}
     >
       <OctagonX aria-hidden className="mt-0.5 size-4 text-bad" />
       <div role="alert" className="max-w-[90ch] text-pretty">

@@ -3,6 +3,7 @@
 import { ChevronRight } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { useFormat } from '@/components/format-provider'
+import { cn } from '@/lib/cn'
 import type { RestorePlan, RestoreWish } from '@/lib/restore/schema'
 import type { RestoreView } from '@/lib/restore/view/schema'
 import { useAccess } from './access'
@@ -30,7 +31,12 @@ export function InPlacePart({ view, read, asked }: InPlacePartProps) {
   const plan = asked.answer && 'plan' in asked.answer ? asked.answer.plan : null
   return (
     <details className="group">
-      <summary className="inline-flex list-none items-center gap-1.5 text-muted hover:text-foreground [&::-webkit-details-marker]:hidden">
+      <summary
+        className={cn(
+          'inline-flex list-none items-center gap-1.5 text-muted hover:text-foreground',
+          '[&::-webkit-details-marker]:hidden',
+        )}
+      >
         <ChevronRight aria-hidden className="size-4 group-open:rotate-90" />
         {t('open')}
       </summary>

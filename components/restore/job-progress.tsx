@@ -30,10 +30,11 @@ export function JobProgress({ job, label }: { job: ClusterJob; label: string }) 
   )
 }
 
-function Numbers({ job: { status, phase, kind, percent, replayedAt, secondsLeft, cancelRequestedAt } }: { job: ClusterJob }) {
+function Numbers({ job }: { job: ClusterJob }) {
   const t = useTranslations('restore')
   const jobs = useTranslations('jobs')
   const format = useFormat()
+  const { status, phase, kind, percent, replayedAt, secondsLeft, cancelRequestedAt } = job
   if (cancelRequestedAt) return <p role="status" className="text-compact">{t('rehearsal.stopping')}</p>
   if (status === 'QUEUED') return <p className="text-compact text-muted">{t('rehearsal.waiting')}</p>
   const doing = phaseWords(jobs, phase ?? 'claim', kind, 'now')
@@ -45,7 +46,9 @@ function Numbers({ job: { status, phase, kind, percent, replayedAt, secondsLeft,
   return <p className="text-compact">{parts.join(', ')}</p>
 }
 
-export function CancelButton({ job, label }: { job: Pick<ClusterJob, 'id' | 'kind' | 'status' | 'cancelRequestedAt'>; label?: string }) {
+type CancelButtonProps = { job: Pick<ClusterJob, 'id' | 'kind' | 'status' | 'cancelRequestedAt'>; label?: string }
+
+export function CancelButton({ job, label }: CancelButtonProps) {
   const t = useTranslations('restore.rehearsal')
   const jobs = useTranslations('jobs')
   const { may, actions } = useAccess()

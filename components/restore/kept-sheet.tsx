@@ -9,7 +9,10 @@ import type { RestoreView } from '@/lib/restore/view/schema'
 import { PurgeDialog } from './purge-dialog'
 import { UndoDialog } from './undo-dialog'
 
-const cell = 'px-3 py-2 align-baseline first:pl-5 last:pr-5 max-lg:block max-lg:px-0 max-lg:py-0 max-lg:first:pl-0 max-lg:last:pr-0'
+const cell = cn(
+  'px-3 py-2 align-baseline first:pl-5 last:pr-5',
+  'max-lg:block max-lg:px-0 max-lg:py-0 max-lg:first:pl-0 max-lg:last:pr-0',
+)
 
 /** Clusters that can still be gone back to, with what they hold. */
 export function KeptSheet({ view }: { view: RestoreView }) {

@@ -104,7 +104,10 @@ function RepeatedHour({ typed, onPick }: { typed: TypedMoment; onPick: (at: stri
       label={t('which')}
       value={typed.pick ?? ''}
       onChange={onPick}
-      items={[{ value: earlier, label: t('first', { utc: utc(earlier) }) }, { value: later, label: t('second', { utc: utc(later) }) }]}
+      items={[
+        { value: earlier, label: t('first', { utc: utc(earlier) }) },
+        { value: later, label: t('second', { utc: utc(later) }) },
+      ]}
       className="justify-self-start"
     />
   )

@@ -5,9 +5,12 @@ import type { ClusterJob } from '@/lib/restore/view/schema'
 
 export type PhaseView = { phase: JobPhase; tense: Tense }
 
-/** What the job goes through, and where it is; while it waits for its turn all of it is to come. */
-export function phaseViews({ kind, phase, status }: Pick<ClusterJob, 'kind' | 'phase' | 'status'>): PhaseView[] {
+type Phased = Pick<ClusterJob, 'kind' | 'phase' | 'status' | 'entered'>
+
+/** What the job goes through, and where it is; while it waits for its turn all of it is to come. What it skipped is left out. */
+export function phaseViews({ kind, phase, status, entered }: Phased): PhaseView[] {
   const phases = phasesOf(kind)
   const at = status === 'QUEUED' || phase === null ? -1 : phases.indexOf(phase)
-  return phases.map((one, n) => ({ phase: one, tense: n < at ? 'past' : n === at ? 'now' : 'future' }))
+  const views = phases.map((one, n): PhaseView => ({ phase: one, tense: n < at ? 'past' : n === at ? 'now' : 'future' }))
+  return views.filter((view) => view.tense !== 'past' || entered.includes(view.phase))
 }

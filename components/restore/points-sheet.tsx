@@ -20,7 +20,12 @@ export function PointsSheet({ view }: { view: RestoreView }) {
       {view.restorePoints.length === 0 ? (
         <p className="px-4 pt-1.5 pb-2.5 text-muted md:px-5">{t('empty')}</p>
       ) : (
-        <div tabIndex={0} role="region" aria-label={t('title')} className="mt-2.5 max-h-96 overflow-auto focus-visible:-outline-offset-2">
+        <div
+          tabIndex={0}
+          role="region"
+          aria-label={t('title')}
+          className="mt-2.5 max-h-96 overflow-auto focus-visible:-outline-offset-2"
+        >
           <table aria-label={t('title')} className="w-full text-left text-compact">
             <thead>
               <tr className="text-meta">

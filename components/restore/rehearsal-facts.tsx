@@ -13,13 +13,12 @@ export function RehearsalFacts({ rehearsal }: { rehearsal: Rehearsal }) {
   const now = useNow(30_000)
   const { reached, size, actorName, createdAt, jobId, expiresAt } = rehearsal
   const moment = (at: Date) => format.moment(at, now, { inline: true })
+  const exactly = (at: Date) => `${format.date(at)} ${format.time(at, { millis: true })}`
   return (
     <dl className="grid gap-x-8 gap-y-3 text-compact md:grid-cols-2 xl:flex xl:flex-wrap">
       {reached && (
         <Cell name={t('reached')} note={t('position', { lsn: reached.lsn, timeline: reached.timeline })}>
-          {reached.at
-            ? t('reachedAt', { moment: `${format.date(new Date(reached.at))} ${format.time(new Date(reached.at), { millis: true })}` })
-            : t('reachedNone')}
+          {reached.at ? t('reachedAt', { moment: exactly(new Date(reached.at)) }) : t('reachedNone')}
         </Cell>
       )}
       {size !== null && <Cell name={t('size')}>{format.bytes(size)}</Cell>}

@@ -49,7 +49,13 @@ function CurrentRehearsal({ rehearsal, view }: { rehearsal: Rehearsal; view: Res
         {!making && <RehearsalActions rehearsal={rehearsal} comparison={data} view={view} />}
       </Sheet>
       {status === 'ready' && (
-        <ComparisonPart rehearsal={rehearsal} comparison={data} job={comparing} isUnread={comparison.isError && !data} view={view} />
+        <ComparisonPart
+          rehearsal={rehearsal}
+          comparison={data}
+          job={comparing}
+          isUnread={comparison.isError && !data}
+          view={view}
+        />
       )}
     </>
   )

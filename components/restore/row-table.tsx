@@ -8,6 +8,7 @@ import type { TableDifference } from '@/lib/restore/comparison/schema'
 import { cellText, columnsOf } from './cells'
 
 const titles = { lost: 'rowsLost', returns: 'rowsReturn' } as const
+const inks = { lost: 'text-warn', returns: 'text-ok' }
 
 /** Rows that only one side has, as they are. */
 export function RowTable({ side, table }: { side: 'lost' | 'returns'; table: TableDifference }) {
@@ -16,7 +17,7 @@ export function RowTable({ side, table }: { side: 'lost' | 'returns'; table: Tab
   if (rows.length === 0) return null
   const columns = columnsOf(table)
   return (
-    <RowBox title={t(titles[side])} table={table} shown={rows.length} count={table[side]} ink={side === 'lost' ? 'text-warn' : 'text-ok'}>
+    <RowBox title={t(titles[side])} table={table} shown={rows.length} count={table[side]} ink={inks[side]}>
       <thead>
         <tr>
           {columns.map((column) => (

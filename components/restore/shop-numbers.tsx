@@ -12,8 +12,8 @@ type Shop = NonNullable<Comparison['shop']>
 type Kind = 'count' | 'money' | 'time'
 
 const figures = [
-  ['sales', 'count'], ['takings', 'money'], ['newestSaleAt', 'time'], ['products', 'count'], ['stock', 'count'], ['stockValue', 'money'],
-  ['people', 'count'],
+  ['sales', 'count'], ['takings', 'money'], ['newestSaleAt', 'time'], ['products', 'count'], ['stock', 'count'],
+  ['stockValue', 'money'], ['people', 'count'],
 ] as const satisfies readonly (readonly [keyof Shop['then'], Kind])[]
 
 /** The shop's own figures on both sides. */

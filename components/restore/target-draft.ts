@@ -1,6 +1,5 @@
-import type { Lineage } from '@/lib/restore/lineage/rules'
 import { isOn, lineageOf } from '@/lib/restore/lineage/rules'
-import { type RestorePoint, type RestoreWish, type Target, lsnSchema, targetSchema } from '@/lib/restore/schema'
+import { type RestorePoint, type RestoreWish, type Target, targetSchema } from '@/lib/restore/schema'
 import type { RestoreView } from '@/lib/restore/view/schema'
 import { parseLsn } from '@/lib/restore/wal/rules'
 import { type MomentProblem, type TypedMoment, momentFields, readMoment } from './typed-moment'
@@ -26,7 +25,8 @@ export type DraftRead = { wish: RestoreWish; problem: null } | { wish: null; pro
 export function draftOf({ rehearsal, timeZone, now, sets }: RestoreView, wantedSet: string | null): Draft {
   const today = momentFields(now.toISOString(), timeZone).date
   const empty: Draft = {
-    type: 'time', moment: { date: today, time: '', zone: timeZone, pick: null }, set: '', name: '', xid: '', lsn: '', timeline: null,
+    type: 'time', moment: { date: today, time: '', zone: timeZone, pick: null },
+    set: '', name: '', xid: '', lsn: '', timeline: null,
   }
   if (wantedSet && sets.some((set) => setId(set) === wantedSet)) return { ...empty, type: 'set', set: wantedSet }
   const target = rehearsal?.target
@@ -88,9 +88,11 @@ function typed(text: string, target: Target, problem: DraftProblem, timeline: nu
   return targetSchema.safeParse(target).success ? wishFor(target, { timeline }) : { wish: null, problem }
 }
 
+type Placed = Pick<RestorePoint, 'timeline' | 'lsn'>
+
 /** Whether the running shop did not come by this point. */
-export function isLeft({ timeline, lsn }: Pick<RestorePoint, 'timeline' | 'lsn'>, { timelines }: Pick<RestoreView, 'timelines'>): boolean {
+export function isLeft({ timeline, lsn }: Placed, { timelines }: Pick<RestoreView, 'timelines'>): boolean {
   const live = timelines.find(({ isLive }) => isLive)
-  const lineage: Lineage | null = live ? lineageOf(live.id, timelines) : null
-  return lineage !== null && lsnSchema.safeParse(lsn).success && !isOn(lineage, { timeline, lsn: parseLsn(lsn) })
+  const lineage = live ? lineageOf(live.id, timelines) : null
+  return lineage !== null && !isOn(lineage, { timeline, lsn: parseLsn(lsn) })
 }

@@ -115,8 +115,10 @@ function GroupedSelect({ value, items, onChange }: { value: string; items: Item[
   )
 }
 
+type BranchFieldProps = { view: RestoreView; value: number | null; onChange: (timeline: number | null) => void }
+
 /** Only where a restore left something behind; the running shop unless somebody chooses otherwise. */
-export function BranchField({ view, value, onChange }: { view: RestoreView; value: number | null; onChange: (timeline: number | null) => void }) {
+export function BranchField({ view, value, onChange }: BranchFieldProps) {
   const t = useTranslations('restore.target')
   const format = useFormat()
   const now = useNow(60_000)
@@ -124,7 +126,8 @@ export function BranchField({ view, value, onChange }: { view: RestoreView; valu
   if (left.length === 0) return null
   const nameOf = (timeline: number) => {
     const endedAt = view.timelines.find(({ id }) => id === timeline)?.endedAt
-    return endedAt ? t('branchItem', { timeline, moment: format.moment(endedAt, now, { inline: true }) }) : t('branchItemUnknown', { timeline })
+    if (!endedAt) return t('branchItemUnknown', { timeline })
+    return t('branchItem', { timeline, moment: format.moment(endedAt, now, { inline: true }) })
   }
   return (
     <Field label={t('branch')} hint={t('branchHint')} className="md:max-w-[34rem]">

@@ -1,10 +1,11 @@
-/** The clock's queries against a real control database: the same answers as plain code over the same marks, however many there are. */
+/** The clock's queries against a real control database: the answers of plain code over the same marks, however many there are. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readClock } from '@/lib/restore/clock/data'
 import { keepRepositories, recordTimelines, relookAt, replaceHeld, thinMarks, writeMarks } from '@/lib/restore/clock/mutations'
 import type { Mark } from '@/lib/restore/clock/schema'
 import { type Lineage, type TimelineHistory, lineageOf } from '@/lib/restore/lineage/rules'
 import { planFor } from '@/lib/restore/plan/data'
+import type { Target } from '@/lib/restore/schema'
 import { formatLsn } from '@/lib/restore/wal/rules'
 import { listTimelines, readWalFacts, readWindows } from '@/lib/restore/window/data'
 import { type TestControl, startControl } from '../support/control'
@@ -28,7 +29,7 @@ async function addSet(set: ReturnType<typeof backupSet>): Promise<void> {
   const { stoppedAt, ...row } = set
   await db().backupSet.create({
     data: {
-      ...row, stanzaName: STANZA, type: set.label.at(-1) === 'F' ? 'full' : 'incr', reference: [], startedAt: new Date(stoppedAt.getTime() - 60_000), stoppedAt,
+      ...row, stanzaName: STANZA, type: 'full', reference: [], startedAt: new Date(stoppedAt.getTime() - 60_000), stoppedAt,
       lsnStart: set.lsnStop, databaseDelta: 1, repositoryDelta: 1, annotation: {}, backrestVersion: '2.45',
     },
   })
@@ -58,8 +59,12 @@ describe('the reader', () => {
       expect(await reader.lastBy(at)).toEqual(await plain.lastBy(at))
       expect(await reader.firstSince(lineage, at)).toEqual(await plain.firstSince(lineage, at))
     }
-    for (const xid of [1n, 100n, 107n, 108n, 700n, 707n, 1_030n, 9_999n]) expect(await reader.aroundXid(lineage, xid)).toEqual(await plain.aroundXid(lineage, xid))
-    for (const timeline of [1, 2, 3, 4]) expect(await reader.ends(timeline, position(5.3))).toEqual(await plain.ends(timeline, position(5.3)))
+    for (const xid of [1n, 100n, 107n, 108n, 700n, 707n, 1_030n, 9_999n]) {
+      expect(await reader.aroundXid(lineage, xid)).toEqual(await plain.aroundXid(lineage, xid))
+    }
+    for (const timeline of [1, 2, 3, 4]) {
+      expect(await reader.ends(timeline, position(5.3))).toEqual(await plain.ends(timeline, position(5.3)))
+    }
   })
 
   it('asks nothing where nothing is asked', async () => {
@@ -113,7 +118,10 @@ describe('thinning', () => {
 describe('what repositories hold', () => {
   const repository = { repoKey: 1, segmentSize: SEGMENT_SIZE }
   const span = (first: number, last: number) => ({ first: BigInt(first), last: BigInt(last) })
-  const rows = async () => (await db().walRange.findMany({ orderBy: [{ repoKey: 'asc' }, { first: 'asc' }] })).map(({ repoKey, first, last }) => [repoKey, Number(first), Number(last)])
+  const rows = async () => {
+    const all = await db().walRange.findMany({ orderBy: [{ repoKey: 'asc' }, { first: 'asc' }] })
+    return all.map(({ repoKey, first, last }) => [repoKey, Number(first), Number(last)])
+  }
   const held = (...spans: ReturnType<typeof span>[]) => ({ archiveId: '15-1', timeline: 1, spans })
   const part = span(256, 511)
   afterAll(() => db().walRange.deleteMany())
@@ -150,14 +158,18 @@ describe('a year of the shop', () => {
   beforeAll(async () => {
     await db().$executeRaw`
       INSERT INTO "wal_mark" ("stanza", "timeline", "lsn", "at", "xid")
-      SELECT ${STANZA}, CASE WHEN n <= 50000 THEN 1 ELSE 2 END, (n::numeric * ${SEGMENT_SIZE} / 12)::bigint + 100, ${minute(0)}::timestamptz + n * interval '5 minutes', n
+      SELECT ${STANZA}, CASE WHEN n <= 50000 THEN 1 ELSE 2 END, (n::numeric * ${SEGMENT_SIZE} / 12)::bigint + 100,
+        ${minute(0)}::timestamptz + n * interval '5 minutes', n
       FROM generate_series(1, ${MARKS}) n`
-    const full = (n: number) => `2026${String(1000 + Math.floor(n / 20)).slice(-4)}-000000F`
-    const label = (n: number) => (n % 20 === 0 ? full(n) : `${full(n)}_2026${String(1000 + Math.floor(n / 20)).slice(-4)}-${String(100_000 + n)}I`)
+    const day = (n: number) => `2026${1_000 + Math.floor(n / 20)}`
+    const label = (n: number) => (n % 20 === 0 ? `${day(n)}-000000F` : `${day(n)}-000000F_${day(n)}-${100_000 + n}I`)
     await db().backupSet.createMany({
       data: Array.from({ length: SETS }, (_, n) => {
         const segment = 4 + Math.floor(n * 4)
-        const set = backupSet({ label: label(n), timeline: n < 1_000 ? 1 : 2, segments: [segment, segment], stop: segment + 0.5, minutes: segment * 60 + 30, prior: n % 20 === 0 ? null : label(n - 1) })
+        const set = backupSet({
+          label: label(n), timeline: n < 1_000 ? 1 : 2, segments: [segment, segment], stop: segment + 0.5, minutes: segment * 60 + 30,
+          prior: n % 20 === 0 ? null : label(n - 1),
+        })
         return {
           ...set, stanzaName: STANZA, type: n % 20 === 0 ? 'full' : 'incr', reference: [], startedAt: set.stoppedAt, lsnStart: set.lsnStop,
           databaseDelta: 1, repositoryDelta: 1, annotation: {}, backrestVersion: '2.45',
@@ -186,22 +198,22 @@ describe('a year of the shop', () => {
     const facts = await timed(() => readWalFacts(db(), STANZA))
     const windows = await timed(() => readWindows(db(), STANZA, now))
     const timelines = await timed(() => listTimelines(db(), STANZA))
-    const wishes = [{ type: 'latest' as const }, { type: 'time' as const, at: minute(123_456).toISOString() }, { type: 'xid' as const, xid: '99000' }, { type: 'lsn' as const, lsn: lsn(6000.5) }]
+    const wishes: Target[] = [
+      { type: 'latest' }, { type: 'time', at: minute(123_456).toISOString() }, { type: 'xid', xid: '99000' }, { type: 'lsn', lsn: lsn(6000.5) },
+    ]
     const plans = []
     for (const target of wishes) plans.push(await timed(() => planFor(db(), STANZA, { target }, now)))
     expect(facts.answer?.sets).toHaveLength(SETS)
     expect(windows.answer).toMatchObject([{ timeline: 2, gaps: [], latest: minute(8300 * 60 + 55) }])
     expect(timelines.answer).toHaveLength(2)
     for (const { answer } of plans) expect(answer).toHaveProperty('plan')
-    const took = [windows, timelines, ...plans].map((run) => run.took)
-    console.info(took.map(Math.round), Math.round(facts.took))
-    expect(Math.max(...took)).toBeLessThan(1_000)
+    for (const { took } of [windows, timelines, ...plans]) expect(took).toBeLessThan(500)
   })
 
   it('is thinned out in a moment', async () => {
     const began = performance.now()
     await thinMarks(db(), STANZA, now)
-    console.info(performance.now() - began)
+    expect(performance.now() - began).toBeLessThan(10_000)
     expect(await db().walMark.count()).toBeLessThan(MARKS)
   })
 })

@@ -80,7 +80,8 @@ test.each([
 })
 
 describe('is refused', () => {
-  test('while PostgreSQL runs in it', () => withCluster(volume.data, {}, () => isRefused(`runs in ${volume.data}. Stop it first`)))
+  test('while PostgreSQL runs in it', () =>
+    withCluster(volume.data, {}, () => isRefused(`runs in ${volume.data}. Stop it first`)))
 
   test('beside other clusters', async () => {
     mkdirSync(volume.clusters)

@@ -7,7 +7,8 @@ import { appendFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import {
-  type Crash, type Ledger, type Supervisor, type Template, type TestVolume, keepLedger, makeTemplate, openVolume, promote, readLedger, withCluster,
+  type Crash, type Ledger, type Supervisor, type Template, type TestVolume,
+  keepLedger, makeTemplate, openVolume, promote, readLedger, withCluster,
 } from '../support/volume'
 
 const TIMEOUT = { timeout: 20_000, interval: 20 }
@@ -37,7 +38,8 @@ const broken = {
 } as const
 
 const killed = [['the supervisor', false], ['the supervisor and PostgreSQL', true]] as const
-const matrix = (Object.keys(points) as Point[]).flatMap((point) => killed.map(([who, withPostgres]) => ({ point, who, withPostgres })))
+const matrix = (Object.keys(points) as Point[]).flatMap((point) =>
+  killed.map(([who, withPostgres]) => ({ point, who, withPostgres })))
 
 let template: Template
 let volume: TestVolume
@@ -59,7 +61,7 @@ async function switchAndDie({ job, from, to, crash, outcome }: Run, ledger: Ledg
   expect(volume.hasCrashed()).toBe(true)
 
   const supervisor = volume.supervise()
-  const result = await vi.waitFor(async () => (await volume.readResult(job)) ?? expect.fail(`no answer: ${supervisor.said()}`), TIMEOUT)
+  const result = await answer(job, supervisor)
   const now = outcome === 'done' ? to : from
   expect(result).toMatchObject({ outcome, now })
   expect(volume.live()).toBe(now)
@@ -68,6 +70,9 @@ async function switchAndDie({ job, from, to, crash, outcome }: Run, ledger: Ledg
   return { supervisor, now }
 }
 
+const answer = (job: string, supervisor: Supervisor) =>
+  vi.waitFor(async () => (await volume.readResult(job)) ?? expect.fail(`no answer: ${supervisor.said()}`), TIMEOUT)
+
 /** Three more sales are acknowledged by this cluster. */
 async function sells(ledger: Ledger, by: string): Promise<void> {
   const before = ledger.by(by).length
@@ -75,9 +80,9 @@ async function sells(ledger: Ledger, by: string): Promise<void> {
 }
 
 /** Asks for what did not happen once more, of a supervisor that lives. */
-async function switchAgain(job: string, from: string, to: string): Promise<void> {
+async function switchAgain(job: string, from: string, to: string, supervisor: Supervisor): Promise<void> {
   volume.request({ job, from, to })
-  await vi.waitFor(async () => expect(await volume.readResult(job)).toMatchObject({ outcome: 'done', now: to }), TIMEOUT)
+  expect(await answer(job, supervisor)).toMatchObject({ outcome: 'done', now: to })
 }
 
 async function die({ child, ended }: Supervisor): Promise<void> {
@@ -94,7 +99,8 @@ async function nothingIsLost(ledger: Ledger): Promise<void> {
   const there = volume.live()
   for (const id of ['c0', 'c1']) {
     const client = id === there ? await volume.connect() : null
-    const kept = new Set(client ? await readLedger(client) : await withCluster(volume.cluster(id), { shared_preload_libraries: '' }, readLedger))
+    const aside = () => withCluster(volume.cluster(id), { shared_preload_libraries: '' }, readLedger)
+    const kept = new Set(client ? await readLedger(client) : await aside())
     await client?.end()
     expect(ledger.by(id).filter((n) => !kept.has(n))).toEqual([])
   }
@@ -107,7 +113,7 @@ describe('a switch, and the way back', () => {
     const { cluster } = volume
     const ledger = keepLedger(volume.sockets)
     const there = await switchAndDie({ job: '1', from: 'c0', to: 'c1', crash, outcome }, ledger)
-    if (there.now === 'c0') await switchAgain('2', 'c0', 'c1')
+    if (there.now === 'c0') await switchAgain('2', 'c0', 'c1', there.supervisor)
     await sells(ledger, 'c1')
     const kept = await promote(cluster('c0'), cluster('c1'), readLedger)
     expect(kept).toEqual(expect.arrayContaining(ledger.by('c0')))
@@ -135,10 +141,10 @@ describe('a target that cannot start', () => {
     volume = openVolume(template, ['c1', 'c0'])
     await breakCluster('c0')
     const ledger = keepLedger(volume.sockets)
-    volume.supervise()
+    const supervisor = volume.supervise()
     await sells(ledger, 'c1')
     volume.request({ job: '1', from: 'c1', to: 'c0' })
-    await vi.waitFor(async () => expect(await volume.readResult('1')).toMatchObject({ outcome: 'rolled-back', now: 'c1' }), TIMEOUT)
+    expect(await answer('1', supervisor)).toMatchObject({ outcome: 'rolled-back', now: 'c1' })
     await sells(ledger, 'c1')
     await nothingIsLost(ledger)
   })

@@ -129,7 +129,8 @@ test('is refused when PostgreSQL does not stop, and then the shop stays open', a
   await isUp()
   await freezeBackend()
   hold('7')
-  expect(await answer('7')).toMatchObject({ outcome: 'refused', why: 'PostgreSQL did not stop within 1 s, and was started again' })
+  const why = 'PostgreSQL did not stop within 1 s, and was started again'
+  expect(await answer('7')).toMatchObject({ outcome: 'refused', why })
   await isUp()
   first.child.kill('SIGTERM')
   expect(await first.ended()).toBe(0)

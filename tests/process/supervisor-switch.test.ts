@@ -1,6 +1,7 @@
 /** What the supervisor refuses, and what it does when PostgreSQL, a signal or a hand comes in between. */
 import {
-  appendFileSync, closeSync, cpSync, existsSync, openSync, readFileSync, renameSync, rmSync, symlinkSync, unlinkSync, writeFileSync, writeSync,
+  appendFileSync, closeSync, cpSync, existsSync, openSync, readFileSync, renameSync, rmSync, symlinkSync, unlinkSync,
+  writeFileSync, writeSync,
 } from 'node:fs'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -21,7 +22,8 @@ const isUp = () => vi.waitFor(() => volume.ask('SELECT 1'), TIMEOUT)
 const cluster = () => volume.ask("SELECT current_setting('cluster_name')")
 const answer = (job: string) => vi.waitFor(async () => (await volume.readResult(job)) ?? expect.fail('no answer'), TIMEOUT)
 const says = (supervisor: Supervisor, text: string) => vi.waitFor(() => expect(supervisor.said()).toContain(text), TIMEOUT)
-const breakCluster = (id: string) => appendFileSync(path.join(volume.cluster(id), 'postgresql.conf'), "shared_preload_libraries = 'no_such_library'\n")
+const breakCluster = (id: string) =>
+  appendFileSync(path.join(volume.cluster(id), 'postgresql.conf'), "shared_preload_libraries = 'no_such_library'\n")
 
 /** A backend that does not react keeps PostgreSQL from stopping. */
 async function freezeBackend(): Promise<number> {
@@ -162,7 +164,8 @@ describe('what comes in between', () => {
     await volume.ask('INSERT INTO ledger VALUES (1) RETURNING n')
     await freezeBackend()
     volume.request({ job: '1', from: 'c0', to: 'c1' })
-    expect(await answer('1')).toMatchObject({ outcome: 'refused', now: 'c0', why: 'PostgreSQL did not stop within 1 s, and was started again' })
+    const why = 'PostgreSQL did not stop within 1 s, and was started again'
+    expect(await answer('1')).toMatchObject({ outcome: 'refused', now: 'c0', why })
     expect(await volume.ask('INSERT INTO ledger VALUES (2) RETURNING (SELECT count(*) FROM ledger)')).toBe('1')
     supervisor.child.kill('SIGTERM')
     expect(await supervisor.ended()).toBe(0)
@@ -181,6 +184,18 @@ describe('what comes in between', () => {
     expect(await volume.readResult('1')).toMatchObject({ outcome: 'done', now: 'c1' })
     expect([volume.controlData('c0').state, volume.controlData('c1').state]).toEqual(['shut down', 'shut down'])
     expect(volume.postmaster()).toBeNull()
+  })
+
+  test('nor is what takes its place stopped while it starts', async () => {
+    volume = openVolume(template)
+    const crash = { within: 'bring_up', at: 'is_ready', withPostgres: false, signal: 'TERM' } as const
+    const supervisor = volume.supervise({ crash })
+    await says(supervisor, 'is up')
+    volume.request({ job: '1', from: 'c0', to: 'c1' })
+    expect(await supervisor.ended()).toBe(0)
+    expect(volume.hasCrashed()).toBe(true)
+    expect(await volume.readResult('1')).toMatchObject({ outcome: 'done', now: 'c1' })
+    expect(volume.controlData('c1').state).toBe('shut down')
   })
 
   test('a target that was opened and does not start any more: nobody goes back', async () => {

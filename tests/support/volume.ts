@@ -2,7 +2,8 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import {
-  appendFileSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, renameSync, rmSync, symlinkSync, writeFileSync,
+  appendFileSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, renameSync, rmSync,
+  symlinkSync, writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -15,8 +16,8 @@ import { asServer, binaries, giveToServer, runAsServer } from './postgres'
 
 const PORT = 5432
 const SETTINGS = {
-  port: PORT, listen_addresses: '', fsync: 'off', shared_buffers: '8MB', max_connections: 10, max_wal_senders: 0, wal_level: 'replica',
-  max_wal_size: '4MB', min_wal_size: '2MB', autovacuum: 'off', timezone: 'UTC', log_timezone: 'UTC',
+  port: PORT, listen_addresses: '', fsync: 'off', shared_buffers: '8MB', max_connections: 10, max_wal_senders: 0,
+  wal_level: 'replica', max_wal_size: '4MB', min_wal_size: '2MB', autovacuum: 'off', timezone: 'UTC', log_timezone: 'UTC',
 }
 const PROMOTED = { restore_command: 'false', recovery_target_timeline: 'current', archive_mode: 'off' }
 
@@ -29,10 +30,11 @@ export async function makeTemplate(): Promise<Template> {
   const directory = mkdtempSync(path.join(tmpdir(), 'salespider-template-'))
   giveToServer(directory)
   const [c0, c1] = [path.join(directory, 'c0'), path.join(directory, 'c1')]
-  runAsServer('initdb', ['-D', c0, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--wal-segsize=1', '--no-sync', '--no-instructions'])
+  runAsServer('initdb', ['-D', c0, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--wal-segsize=1', '--no-sync'])
   appendSettings(c0, { ...SETTINGS, cluster_name: 'c0' })
   await withCluster(c0, {}, async (client) => {
-    for (const sql of ['CREATE TABLE ledger (n int PRIMARY KEY)', 'ALTER DATABASE template0 IS_TEMPLATE false', 'DROP DATABASE template0']) await client.query(sql)
+    await client.query('CREATE TABLE ledger (n int PRIMARY KEY); ALTER DATABASE template0 IS_TEMPLATE false')
+    await client.query('DROP DATABASE template0')
   })
   execFileSync('cp', ['-a', c0, c1])
   appendSettings(c1, { cluster_name: 'c1' })
@@ -40,8 +42,10 @@ export async function makeTemplate(): Promise<Template> {
   return { directory, discard: () => rmSync(directory, { recursive: true, force: true }) }
 }
 
-/** Opens a new timeline, higher than any that `histories` or the cluster itself knows, and shuts down. Returns what `look` saw. */
-export async function promote<T>(cluster: string, histories?: string, look?: (client: Client) => Promise<T>): Promise<T | undefined> {
+type Look<T> = (client: Client) => Promise<T>
+
+/** Opens a new timeline, higher than any that `histories` or the cluster knows, and shuts down. Returns what `look` saw. */
+export async function promote<T>(cluster: string, histories?: string, look?: Look<T>): Promise<T | undefined> {
   const files = histories ? readdirSync(path.join(histories, 'pg_wal')).filter((name) => name.endsWith('.history')) : []
   for (const name of files) copyFileSync(path.join(histories ?? '', 'pg_wal', name), path.join(cluster, 'pg_wal', name))
   writeFileSync(path.join(cluster, 'recovery.signal'), '')
@@ -53,10 +57,11 @@ export async function promote<T>(cluster: string, histories?: string, look?: (cl
 }
 
 /** Starts a cluster on a socket of its own, and shuts it down again. */
-export async function withCluster<T>(cluster: string, settings: Settings, work: (client: Client) => Promise<T>): Promise<T> {
+export async function withCluster<T>(cluster: string, settings: Settings, work: Look<T>): Promise<T> {
   const sockets = mkdtempSync(path.join(tmpdir(), 'salespider-aside-'))
   giveToServer(sockets)
-  const options = Object.entries({ ...settings, unix_socket_directories: sockets }).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const all = Object.entries({ ...settings, unix_socket_directories: sockets })
+  const options = all.flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const command = ['--pdeathsig', 'QUIT', ...asServer(), '--', path.join(binaries(), 'postgres'), '-D', cluster, ...options]
   const server = spawn('setpriv', command, { cwd: '/', stdio: 'ignore', detached: true })
   try {
@@ -71,10 +76,15 @@ export async function withCluster<T>(cluster: string, settings: Settings, work: 
   }
 }
 
-/** Where the supervisor dies: before the `nth` command that matches `at`, in the function `within`; with PostgreSQL or alone. */
-export type Crash = { within: string; at: string; nth?: number; withPostgres: boolean }
+/**
+ * Where the supervisor dies, or gets another signal: before the `nth` command that matches `at`, in the function `within`. With
+ * PostgreSQL or alone.
+ */
+export type Crash = { within: string; at: string; nth?: number; withPostgres: boolean; signal?: 'KILL' | 'TERM' }
 
 export type Supervisor = { child: ChildProcess; said(): string; ended(): Promise<number | string | null> }
+
+type SuperviseOptions = { env?: Record<string, string>; crash?: Crash; asRoot?: boolean }
 
 export type TestVolume = ReturnType<typeof openVolume>
 
@@ -97,9 +107,9 @@ export function openVolume(template: Template, ids: string[] = ['c0', 'c1']) {
   const cluster = (id: string) => path.join(clusters, id)
 
   function start(command: string[], env: Record<string, string>): Supervisor {
-    const all = { PATH: process.env.PATH ?? '', PG_BIN: binaries(), LOG: at('postgresql.log'), ...env }
+    const all = environment({ PATH: process.env.PATH ?? '', PG_BIN: binaries(), LOG: at('postgresql.log'), ...env })
     const [program = '', ...args] = command
-    const child = spawn(program, args, { cwd: '/', env: all as unknown as NodeJS.ProcessEnv, stdio: ['ignore', 'ignore', 'pipe'] })
+    const child = spawn(program, args, { cwd: '/', env: all, stdio: ['ignore', 'ignore', 'pipe'] })
     supervisors.push(child)
     let text = ''
     child.stderr?.on('data', (chunk: Buffer) => (text += chunk.toString()))
@@ -117,7 +127,7 @@ export function openVolume(template: Template, ids: string[] = ['c0', 'c1']) {
     file: (name: string) => path.join(volume, name),
     log: () => readFileSync(at('postgresql.log'), 'utf8'),
 
-    supervise({ env = {}, crash, asRoot = false }: { env?: Record<string, string>; crash?: Crash; asRoot?: boolean } = {}): Supervisor {
+    supervise({ env = {}, crash, asRoot = false }: SuperviseOptions = {}): Supervisor {
       rmSync(crashed, { force: true })
       const bash = ['bash', script, volume]
       const command = asRoot ? bash : ['setpriv', '--pdeathsig', 'TERM', ...asServer(), '--', ...bash]
@@ -203,19 +213,24 @@ export const readLedger = async (client: Client): Promise<number[]> =>
 const CRASH = `set -T
 trap 'if [[ \${FUNCNAME[0]-} == "$CRASH_WITHIN" && $BASH_COMMAND == $CRASH_AT ]] && ((--CRASH_NTH == 0)); then
   : >"$CRASHED"
-  [ "$CRASH_WITH_POSTGRES" = no ] || { read -r CRASH_PID <"$data/postmaster.pid" && kill -KILL "$CRASH_PID"; } 2>/dev/null
-  kill -KILL $$
+  [ "$CRASH_WITH_POSTGRES" = no ] || { read -r CRASH_PID <"$data/postmaster.pid" && kill -KILL "$CRASH_PID" && wait "$CRASH_PID"; } 2>/dev/null
+  kill -s "$CRASH_SIGNAL" $$
 fi' DEBUG
 `
 
-function crashEnv({ within, at, nth = 1, withPostgres }: Crash, script: string, mark: string): Record<string, string> {
+function crashEnv({ within, at, nth = 1, withPostgres, signal = 'KILL' }: Crash, script: string, mark: string): Record<string, string> {
   return {
-    BASH_ENV: script, CRASH_WITHIN: within, CRASH_AT: at, CRASH_NTH: String(nth), CRASH_WITH_POSTGRES: withPostgres ? 'yes' : 'no', CRASHED: mark,
+    BASH_ENV: script, CRASHED: mark, CRASH_WITHIN: within, CRASH_AT: at, CRASH_NTH: String(nth),
+    CRASH_WITH_POSTGRES: withPostgres ? 'yes' : 'no', CRASH_SIGNAL: signal,
   }
 }
 
+/** Only this: Next.js' types ask for NODE_ENV as well. */
+const environment = (variables: Record<string, string>) => variables as unknown as NodeJS.ProcessEnv
+
 function controlDataOf(cluster: string): ControlData {
-  return parseControlData(execFileSync(path.join(binaries(), 'pg_controldata'), [cluster], { encoding: 'utf8', env: { LC_ALL: 'C' } as unknown as NodeJS.ProcessEnv }))
+  const program = path.join(binaries(), 'pg_controldata')
+  return parseControlData(execFileSync(program, [cluster], { encoding: 'utf8', env: environment({ LC_ALL: 'C' }) }))
 }
 
 function appendSettings(cluster: string, settings: Settings): void {

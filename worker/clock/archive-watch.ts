@@ -8,7 +8,7 @@ import { lastArchived } from './heartbeat'
 import { rebuildClock } from './rebuild'
 import { type Archive, lookAtArchives, lookAtDirectory } from './stored-wal'
 
-const WATCH_MS = 1_000
+const WATCH_MS = 2_000
 const WATCH_AT_MOST_MS = 10_000
 /** Listing must not cost more than this part of the time */
 const SHARE = 0.01
@@ -46,16 +46,15 @@ export function watchArchive(context: WorkerContext, shop: Connection): Repeated
     const segments = onTheWay(seen, name, segmentSize)
     const arrived = segments ? await Promise.all(archives.map((archive) => isStored(context, archive, segments))) : []
     if (arrived.includes(false) && (missed += 1) < PATIENCE) return
-    if (arrived.includes(false)) logger.warn({ name }, 'PostgreSQL calls it archived, but not every repository holds it')
+    if (arrived.includes(false)) logger.warn({ name }, 'called archived by PostgreSQL, but not in every repository')
     seen = name
     missed = 0
     if (!segments || arrived.includes(null)) looking.now()
   }
 
   const looking = every(look, () => (isComplete ? LOOK_MS : LOOK_AGAIN_MS), 'the archive could not be looked at')
-  const watching = every(
-    watch, (took) => Math.min(Math.max(WATCH_MS, took / SHARE), WATCH_AT_MOST_MS), 'what arrived in the archive could not be written',
-  )
+  const pauseAfter = (took: number) => Math.min(Math.max(WATCH_MS, took / SHARE), WATCH_AT_MOST_MS)
+  const watching = every(watch, pauseAfter, 'what arrived in the archive could not be written')
   return {
     now: looking.now,
     stop: async () => void (await Promise.all([looking.stop(), watching.stop()])),

@@ -25,17 +25,23 @@ const BEAT = `
     extract(epoch FROM current_setting('archive_timeout')::interval)::int AS "archiveTimeout"
   FROM (SELECT pg_current_wal_insert_lsn() - '0/0'::pg_lsn AS lsn) AS position`
 
-type Answer = { rows: Record<string, unknown>[] }
+/** One for each statement, which the driver's types do not tell. */
+type Answers = [
+  begin: unknown,
+  inside: { rows: [{ xid: string; at: Date }] },
+  commit: unknown,
+  after: { rows: [{ lsn: string; segment: string; timeline: number; archiveTimeout: number }] },
+]
 
 /** Null while the shop is down or in recovery: the clock stands still then, and nobody needs to be told. */
 export async function beat(shop: Connection): Promise<Beat | null> {
   try {
-    const answers = (await shop.run((client) => client.query(BEAT))) as unknown as Answer[]
-    const [, inside, , after] = answers.map(({ rows }) => rows[0])
+    const answers = (await shop.run((client) => client.query(BEAT))) as unknown as Answers
+    const [[inside], [after]] = [answers[1].rows, answers[3].rows]
     return {
-      mark: { timeline: Number(after?.timeline), lsn: BigInt(String(after?.lsn)), at: inside?.at as Date, xid: BigInt(String(inside?.xid)) },
-      segment: BigInt(String(after?.segment)),
-      archiveTimeout: Number(after?.archiveTimeout),
+      mark: { timeline: after.timeline, lsn: BigInt(after.lsn), at: inside.at, xid: BigInt(inside.xid) },
+      segment: BigInt(after.segment),
+      archiveTimeout: after.archiveTimeout,
     }
   } catch (error) {
     logger.debug({ error: String(error) }, 'no mark of the WAL clock')
@@ -49,10 +55,12 @@ export async function closeSegment(shop: Connection): Promise<void> {
     logger.debug({ error: String(error) }, 'the WAL segment could not be closed'))
 }
 
+const LAST_ARCHIVED = 'SELECT last_archived_wal AS name FROM pg_stat_archiver'
+
 /** What PostgreSQL's archiver calls archived last; also a `.history` or `.backup` file's name. Null when it does not answer. */
 export async function lastArchived(shop: Connection): Promise<string | null> {
   try {
-    const { rows } = await shop.run((client) => client.query<{ name: string | null }>('SELECT last_archived_wal AS name FROM pg_stat_archiver'))
+    const { rows } = await shop.run((client) => client.query<{ name: string | null }>(LAST_ARCHIVED))
     return rows[0]?.name ?? null
   } catch (error) {
     logger.debug({ error: String(error) }, 'the archiver could not be asked')

@@ -47,7 +47,9 @@ export async function rebuildClock(context: WorkerContext, tried: Set<string>): 
 }
 
 /** The first commit of the piece, and what is behind it: the mark that is there, or else the last commit. */
-async function marksOf(context: WorkerContext, bin: string, piece: Piece, next: Mark | null, facts: WalFacts, clock: ClockReader): Promise<Mark[]> {
+async function marksOf(
+  context: WorkerContext, bin: string, piece: Piece, next: Mark | null, facts: WalFacts, clock: ClockReader,
+): Promise<Mark[]> {
   const [newest = null] = await clock.lastUpTo([{ timeline: facts.live, from: 0n, to: null }], [0x7fff_ffff_ffff_ffffn])
   const toMark = ({ end, at, xid }: Commit): Mark => ({
     timeline: piece.timeline, lsn: end, at: new Date(at.getTime() - 1), xid: withEpoch(xid, newest?.xid ?? 0n),
@@ -58,7 +60,9 @@ async function marksOf(context: WorkerContext, bin: string, piece: Piece, next: 
 }
 
 /** Forwards from the piece's beginning, or backwards from its end. */
-async function findCommit({ engine }: WorkerContext, bin: string, piece: Piece, segmentSize: number, step: 1n | -1n): Promise<Commit | null> {
+async function findCommit(
+  { engine }: WorkerContext, bin: string, piece: Piece, segmentSize: number, step: 1n | -1n,
+): Promise<Commit | null> {
   const [first, last] = [segmentOf(piece.from, segmentSize), segmentOf(piece.to - 1n, segmentSize)]
   const directory = await mkdtemp(path.join(tmpdir(), 'salespider-wal-'))
   try {
@@ -79,7 +83,7 @@ async function findCommit({ engine }: WorkerContext, bin: string, piece: Piece, 
   }
 }
 
-/** When a set was finished is known, and where. It counts only where a later commit is stored: else the time cannot be reached. */
+/** When and where a set was finished is known. It counts where a later commit is stored: else the time cannot be reached. */
 function endsOfSets(bases: readonly Base[], { timeline, from, to }: Piece, proof: Mark | null): Mark[] {
   const within = bases.filter((base) => base.timeline === timeline && base.stop > from && base.stop < to)
   return within

@@ -51,7 +51,8 @@ async function identify({ db, env, shop }: WorkerContext): Promise<WalIdentity |
 type RepositoryLook = { repo: number; archives: Archive[]; histories: number[]; segments: number; failure: JobFailure | null }
 
 async function lookAtRepository(
-  { db, env, engine }: WorkerContext, { repo, archives, failure }: RepositoryArchives, { systemId, segmentSize }: WalIdentity, now: Date,
+  { db, env, engine }: WorkerContext, { repo, archives, failure }: RepositoryArchives, { systemId, segmentSize }: WalIdentity,
+  now: Date,
 ): Promise<RepositoryLook> {
   const none = { repo, archives: [], histories: [], segments: 0 }
   if (failure) return { ...none, failure }
@@ -76,8 +77,9 @@ async function lookAtRepository(
 }
 
 /** The shop's own, and those in the archive that are not known yet. */
-async function recordHistories(context: WorkerContext, { systemId, live }: WalIdentity, archived: ReadonlySet<number>, now: Date): Promise<void> {
-  const { db, env, engine } = context
+async function recordHistories(
+  { db, env, engine }: WorkerContext, { systemId, live }: WalIdentity, archived: ReadonlySet<number>, now: Date,
+): Promise<void> {
   const known = new Set((await readWalFacts(db, env.stanza))?.timelines.map(({ id }) => id))
   await recordTimelines(db, env.stanza, systemId, [live], now)
   const directory = await mkdtemp(path.join(tmpdir(), 'salespider-history-'))
@@ -93,8 +95,9 @@ async function recordHistories(context: WorkerContext, { systemId, live }: WalId
 }
 
 /** Lists the one directory that a segment belongs in. False, and nothing changes, where the segment is not in it. */
-export async function lookAtDirectory({ db, env, engine }: WorkerContext, archive: Archive, { timeline, number }: Segment, now: Date): Promise<boolean> {
-  const { repoKey, archiveId, segmentSize } = archive
+export async function lookAtDirectory(
+  { db, env, engine }: WorkerContext, { repoKey, archiveId, segmentSize }: Archive, { timeline, number }: Segment, now: Date,
+): Promise<boolean> {
   const perDirectory = segmentsPerDirectory(segmentSize)
   const directory = number / perDirectory
   const below = `${archiveId}/${hex8(BigInt(timeline))}${hex8(directory)}`

@@ -3,19 +3,15 @@
  * its place and the transaction that wrote it, so both sides need only be fingerprinted, and what differs is read.
  */
 import type { Pairing } from './pairing'
-import { type Fingerprints, blocksPerRange, countRows, differingRanges, spansOf } from './ranges'
-import type { Session } from './session'
+import { type Differences, blocksPerRange, countRows, differingRanges, fingerprint, spansOf } from './ranges'
 import { type OfBoth, type Sessions, bothSides, onBoth, otherSide } from './sides'
 import type { Statements } from './statements'
 
-/** What differs, row by row, given to a pairing. */
-export type Differences = { rows: OfBoth<number>; readInto(pairing: Pairing): Promise<void> }
-
-export async function fingerprintBoth(statements: Statements, sessions: Sessions): Promise<Differences> {
+export async function fingerprintPlaces(statements: Statements, sessions: Sessions): Promise<Differences> {
   const sizes = await onBoth(sessions, (session) => session.query<[number]>(statements.blocks, [statements.quoted]))
   const blocks = Math.max(sizes.then[0]?.[0] ?? 0, sizes.now[0]?.[0] ?? 0)
   const size = blocksPerRange(blocks)
-  const sql = statements.fingerprints(size, Math.ceil(blocks / size) + 1)
+  const sql = statements.places(size, Math.ceil(blocks / size) + 1)
   const prints = await onBoth(sessions, (session) => fingerprint(session, sql))
   const spans = spansOf(differingRanges(prints.then, prints.now), size, blocks)
   return {
@@ -33,11 +29,6 @@ export async function fingerprintBoth(statements: Statements, sessions: Sessions
 
 const LAST_BLOCK = 2 ** 32 - 1
 type ReadRow = [place: string, transaction: string, ...key: string[]]
-
-async function fingerprint(session: Session, sql: string): Promise<Fingerprints> {
-  const rows = await session.query<[range: number, rows: number, hash: string]>(sql)
-  return new Map(rows.map(([range, count, hash]) => [range, { rows: count, hash }]))
-}
 
 function addOnly(pairing: Pairing, rows: OfBoth<ReadRow[]>, side: keyof typeof rows, { isKeyed }: Statements): void {
   const others = new Map(rows[otherSide[side]].map(([place, transaction]) => [place, transaction]))

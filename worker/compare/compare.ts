@@ -74,7 +74,8 @@ async function compare(sessions: Sessions, options: CompareOptions): Promise<Dif
   const pairs = pairTables(known, await readOrFail(sessions, () => isDescendant(sessions)))
   const unread: string[] = []
   const definitions = await compareDefinitions(sessions, pairs, unread)
-  const { shop, tables } = await compareTables(sessions, pairs, { isShop: isShop(known.then) && isShop(known.now), unread, options })
+  const hasShop = isShop(known.then) && isShop(known.now)
+  const { shop, tables } = await compareTables(sessions, pairs, { hasShop, unread, options })
   return {
     shop, tables, tableCount: pairs.length, definitions, unread,
     roles: differingRoles(roles),
@@ -107,11 +108,11 @@ async function compareDefinitions(sessions: Sessions, tables: readonly TablePair
 const labelOf = ({ schema, name }: TablePair) => (schema === 'public' ? name : `${schema}.${name}`)
 
 type Compared = Pick<Comparison, 'shop' | 'tables'>
-type Reading = { isShop: boolean; unread: string[]; options: CompareOptions }
+type Reading = { hasShop: boolean; unread: string[]; options: CompareOptions }
 
 async function compareTables(sessions: Sessions, tables: readonly TablePair[], reading: Reading): Promise<Compared> {
-  const { isShop, unread, options } = reading
-  const numbers = isShop ? await attempt(sessions, TABLE_MS, () => onBoth(sessions, readShopNumbers)) : null
+  const { hasShop, unread, options } = reading
+  const numbers = hasShop ? await attempt(sessions, TABLE_MS, () => onBoth(sessions, readShopNumbers)) : null
   if (numbers && 'skipped' in numbers) unread.push('shop')
   const tally = numbers && 'done' in numbers ? openSalesTally(sessions) : null
   const samples = openSamples()

@@ -19,7 +19,7 @@ export type Pairing = ReturnType<typeof openPairing>
 
 const BATCH = 1_000
 /** Rows waiting for their pair before they are looked up */
-const WAITING = 50_000
+const WAITING = 25_000
 /** Without a key nothing can be looked up: then this many may wait */
 const MOST_WAITING = 200_000
 

@@ -1,4 +1,7 @@
-/** Stretches of a table's blocks: what is fingerprinted together, and what of it has to be read row by row. */
+/** What of a table is fingerprinted together, by its blocks or otherwise, and what has to be read row by row. */
+import type { Pairing } from './pairing'
+import type { Session } from './session'
+import type { OfBoth } from './sides'
 
 /** Small enough that a changed row makes few others be read again */
 const BLOCKS = 16
@@ -8,6 +11,14 @@ const READ_BLOCKS = 128
 
 /** How many rows a range has, and what they are; by the range's number. */
 export type Fingerprints = ReadonlyMap<number, { rows: number; hash: string }>
+/** How many rows each side has, and what of them differs, row by row. */
+export type Differences = { rows: OfBoth<number>; readInto(pairing: Pairing): Promise<void> }
+
+export async function fingerprint(session: Session, sql: string): Promise<Fingerprints> {
+  const rows = await session.query<[range: number, rows: number, hash: string]>(sql)
+  return new Map(rows.map(([range, count, hash]) => [range, { rows: count, hash }]))
+}
+
 /** Blocks from `from` up to before `to`; null is the end of the table, wherever that is. */
 export type Span = { from: number; to: number | null }
 

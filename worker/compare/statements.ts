@@ -6,13 +6,16 @@ import { isSecretName, type TablePair } from './rules'
 /** More than is shown, so that secrets in what is cut off are still found */
 export const SENT_CHARACTERS = 2_000
 
+const BUCKETS = 4_096
+
 export type Statements = ReturnType<typeof statementsFor>
 
 export function statementsFor({ schema, name, key, columns }: Pick<TablePair, 'schema' | 'name' | 'key' | 'columns'>) {
   const table = `ONLY ${escapeIdentifier(schema)}.${escapeIdentifier(name)} AS t`
   const content = contentOf(columns)
-  const identity = key.length > 0 ? key.map((column) => `${of(column)}::text`).join(', ') : content
+  const identity = key.length > 0 ? key.map((column) => `${of(column)}::text`).join(', ') : `${content}::text`
   const backwards = key.map((column) => `${of(column)} DESC`).join(', ')
+  const bucket = `(${contentOf(key.length > 0 ? key : columns)} & ${BUCKETS - 1})::int`
   const order = key.length > 0 ? key.map(of).join(', ') : content
   return {
     isKeyed: key.length > 0,
@@ -20,8 +23,7 @@ export function statementsFor({ schema, name, key, columns }: Pick<TablePair, 's
     blocks: `SELECT (pg_relation_size($1::regclass) / current_setting('block_size')::int)::int`,
     quoted: `${escapeIdentifier(schema)}.${escapeIdentifier(name)}`,
     count: `SELECT count(*)::float8 FROM ${table}`,
-    isEmpty: `SELECT NOT EXISTS (SELECT FROM ${table})`,
-    fingerprints: (size: number, bounds: number) => `
+    places: (size: number, bounds: number) => `
       SELECT
         width_bucket(t.ctid, (
           SELECT array_agg(format('(%s,0)', n * ${size})::tid ORDER BY n) FROM generate_series(1, ${bounds}) n)),
@@ -29,10 +31,14 @@ export function statementsFor({ schema, name, key, columns }: Pick<TablePair, 's
       FROM ${table} GROUP BY 1`,
     /** Parameters: first place, and the place before which it ends. Place, transaction, key … */
     stretch: `SELECT t.ctid::text, t.xmin::text, ${identity} FROM ${table} WHERE t.ctid >= $1::tid AND t.ctid < $2::tid`,
-    /** All rows in an order that is the same on both sides. Place, content, key … */
-    ordered: `SELECT t.ctid::text, ${content}, ${identity} FROM ${table} ORDER BY ${order}`,
+    /** Added up: in a table without a key two rows may be the same, and would cancel each other. */
+    buckets: `SELECT ${bucket}, count(*)::int, sum(${content})::text FROM ${table} GROUP BY 1`,
+    /** In an order that is the same on both sides. Place, content, key … */
+    ordered: (buckets: readonly number[]) => `
+      SELECT t.ctid::text, ${content}::text, ${identity} FROM ${table}
+      WHERE ${bucket} = ANY ('{${buckets.join(',')}}') ORDER BY ${order}`,
     /** Parameter: places. Place, content. */
-    contents: `SELECT t.ctid::text, ${content} FROM ${table} WHERE t.ctid = ANY ($1::tid[])`,
+    contents: `SELECT t.ctid::text, ${content}::text FROM ${table} WHERE t.ctid = ANY ($1::tid[])`,
     /** Parameters: for each column of the key an array of its values. Number of the row asked for, its place. */
     find: findByKey(table, key),
     /** Parameter: places. Place, row. */
@@ -57,7 +63,7 @@ function findByKey(table: string, key: Column[]): string {
 
 /** The row itself may be megabytes long. */
 function contentOf(columns: Column[]): string {
-  return `hashtextextended(ROW(${columns.map(of).join(', ')})::text COLLATE "C", 0)::text`
+  return `hashtextextended(ROW(${columns.map(of).join(', ')})::text COLLATE "C", 0)`
 }
 
 function rowOf({ columns }: TableInfo, salt: string): string {

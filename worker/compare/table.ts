@@ -1,9 +1,10 @@
 /** What became of one table. */
 import type { TableDifference } from '@/lib/restore/comparison/schema'
-import { readBothInto } from './by-content'
-import { fingerprintBoth } from './by-position'
+import { fingerprintContents } from './by-content'
+import { fingerprintPlaces } from './by-position'
 import { createNewest } from './newest'
-import { type Candidate, type Changed, type Found, type Pairing, TooMany, openPairing } from './pairing'
+import { type Candidate, type Changed, type Found, TooMany, openPairing } from './pairing'
+import type { Differences } from './ranges'
 import { type TablePair, allColumns, compareKeys } from './rules'
 import type { Samples } from './samples'
 import { type OfBoth, type Sessions, type Side, type Skipped, attempt, bothSides, onBoth, otherSide } from './sides'
@@ -77,25 +78,20 @@ function openCount(statements: Statements, limit: number, witness: Witness | nul
 
 async function countDifferences(pair: TablePair, statements: Statements, sessions: Sessions, count: Count): Promise<void> {
   if (pair.method.how === 'missing') return countWhole(pair.now ? 'now' : 'then', pair, statements, sessions, count)
-  if (pair.method.how === 'position') {
-    const { rows, readInto } = await fingerprintBoth(statements, sessions)
-    count.rows(rows)
-    const whole = bothSides.find((side) => rows[otherSide[side]] === 0)
-    if (whole) return rows[whole] > 0 ? count.whole(whole, rows[whole]) : undefined
-    return tellApart(statements, sessions, count, readInto)
-  }
-  const empty = await onBoth(sessions, async (session) => (await session.query<[boolean]>(statements.isEmpty))[0]?.[0] ?? true)
-  if (empty.then && empty.now) return count.rows({ then: 0, now: 0 })
-  if (empty.then || empty.now) return countWhole(empty.then ? 'now' : 'then', pair, statements, sessions, count)
-  return tellApart(statements, sessions, count, async (pairing) => count.rows(await readBothInto(pairing, statements, sessions)))
+  const fingerprintBoth = pair.method.how === 'position' ? fingerprintPlaces : fingerprintContents
+  const { rows, readInto } = await fingerprintBoth(statements, sessions)
+  count.rows(rows)
+  const whole = bothSides.find((side) => rows[otherSide[side]] === 0)
+  if (whole) return rows[whole] > 0 ? count.whole(whole, rows[whole]) : undefined
+  return tellApart(statements, sessions, count, readInto)
 }
 
-type Read = (pairing: Pairing) => Promise<void>
-
-async function tellApart(statements: Statements, sessions: Sessions, count: Count, read: Read): Promise<void> {
+async function tellApart(
+  statements: Statements, sessions: Sessions, count: Count, readInto: Differences['readInto'],
+): Promise<void> {
   const pairing = openPairing(statements, sessions, count)
   try {
-    await read(pairing)
+    await readInto(pairing)
   } catch (error) {
     if (!(error instanceof TooMany)) throw error
     count.result.isCapped = true

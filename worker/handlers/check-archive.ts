@@ -11,7 +11,7 @@ export const checkArchive: Handler<'check-archive'> = async (context) => {
   progress.enter('check')
   const look = await untilControlAnswers(() => lookAtArchives(context, new Date()), signal)
   if (!look) throw new JobFailed({ code: 'database-down' })
-  for (const { repo, failure } of look.failures) remark(`repository ${repo} could not be listed: ${failure.detail ?? failure.code}`, 'warn')
+  for (const { repo, failure: { code, detail } } of look.failures) remark(`repository ${repo} cannot be listed: ${detail ?? code}`, 'warn')
   if (look.failures[0] && look.archives.length === 0) throw new JobFailed(look.failures[0].failure)
   const made = await untilControlAnswers(() => rebuildClock(context, new Set()), signal)
   if (made > 0) remark(`${made} marks of the WAL clock were made from commits in the archive`)
@@ -25,5 +25,6 @@ export const checkArchive: Handler<'check-archive'> = async (context) => {
 function gapText({ repo, timeline, first, last, from, to }: Gap): string {
   const missing = first === last ? first : `${first} to ${last}`
   const lost = [from && `after ${from.toISOString()}`, to && `before ${to.toISOString()}`].filter((part) => part !== null)
-  return `repository ${repo}, timeline ${timeline}: ${missing} missing; no moment ${lost.join(' and ') || 'behind it'} can be restored from there`
+  const moments = lost.join(' and ') || 'behind it'
+  return `repository ${repo}, timeline ${timeline}: ${missing} missing; no moment ${moments} can be restored from there`
 }

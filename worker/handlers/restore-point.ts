@@ -37,7 +37,7 @@ async function createPoint(shopUrl: string, name: string): Promise<Created> {
   }
 }
 
-/** PostgreSQL's codes: 55000 while it is in recovery, class 28 and 53300 for who may not connect, 57P.. while it starts or stops. */
+/** PostgreSQL's codes: 55000 in recovery, class 28 and 53300 for who may not connect, 57P.. while it starts or stops. */
 function toFailure(error: unknown): unknown {
   if (!(error instanceof Error)) return error
   const code = 'code' in error ? String(error.code) : ''
@@ -45,5 +45,6 @@ function toFailure(error: unknown): unknown {
   if (code === '55000') return new JobFailed({ code: 'database-in-recovery', detail: reason })
   if (/^28|^53300/.test(code)) return new JobFailed({ code: 'database-refused', detail: reason, params: { reason } })
   const isAnswer = /^[0-9FHPX][0-9A-Z]{4}$/.test(code) && !/^57P|^08/.test(code)
-  return new JobFailed(isAnswer ? { code: 'database-query', detail: reason, params: { reason } } : { code: 'database-down', detail: reason })
+  if (!isAnswer) return new JobFailed({ code: 'database-down', detail: reason })
+  return new JobFailed({ code: 'database-query', detail: reason, params: { reason } })
 }

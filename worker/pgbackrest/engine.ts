@@ -90,7 +90,8 @@ export async function openEngine({ config, stanza }: Pick<WorkerEnv, 'config' | 
         const status = found?.repos.find(({ key }) => key === repo)?.status
         if (status && READABLE.includes(status.code)) return { repo, archives: archivesOf(repo, found), failure: null }
         const line = { at: null, level: 'error' as const, process: null, message: status?.message ?? '', continues: false }
-        return { repo, archives: [], failure: toFailure({ exitCode: null, spawnError: null, lines: [line] }, await failureContext(repo)) }
+        const failure = toFailure({ exitCode: null, spawnError: null, lines: [line] }, await failureContext(repo))
+        return { repo, archives: [], failure }
       }))
     },
 
@@ -110,8 +111,8 @@ export async function openEngine({ config, stanza }: Pick<WorkerEnv, 'config' | 
     /** False where no repository has it. Throws JobFailed when that cannot be told. */
     async fetchWal(name: string, destination: string): Promise<boolean> {
       const exit = await run(PROGRAM, commands.archiveGet({ ...target, name, destination }).args)
-      if (exit.exitCode !== 0 && exit.exitCode !== NOT_IN_ARCHIVE) await fail(exit, parseLog(`${exit.stderr}\n${exit.stdout}`), null)
-      return exit.exitCode === 0
+      if (exit.exitCode === 0 || exit.exitCode === NOT_IN_ARCHIVE) return exit.exitCode === 0
+      return fail(exit, parseLog(`${exit.stderr}\n${exit.stdout}`), null)
     },
 
     /** `dataPath`: where the command wrote, if that is not the shop */

@@ -29,7 +29,7 @@ export function openConnection(connectionString: string, name: string): Connecti
   async function drop(): Promise<void> {
     const dropped = client
     client = null
-    await dropped?.end().catch((error: Error) => logger.debug({ error: error.message }, 'shop database: closing failed'))
+    await dropped?.end().catch((error: Error) => logger.debug({ error: error.message }, 'shop database: not closed'))
   }
 
   return {

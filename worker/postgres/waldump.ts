@@ -15,12 +15,14 @@ export type Commit = {
   xid: bigint
 }
 
-const COMMIT = /^rmgr: Transaction\s+len \(rec\/tot\):\s+\d+\/\s*(\d+), tx:\s+(\d+), lsn: ([0-9A-F]+\/[0-9A-F]+),.* desc: COMMIT(?:_PREPARED \d+:)? (\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d\.\d{3})\d* UTC/
+const HEAD = /^rmgr: Transaction\s+len \(rec\/tot\):\s+\d+\/\s*(\d+), tx:\s+(\d+), lsn: ([0-9A-F]+\/[0-9A-F]+), /
+const TIME = / desc: COMMIT(?:_PREPARED \d+:)? (\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d\.\d{3})\d* UTC/
 
 /** Null for every other line. Times are those of a process that runs in UTC. */
 export function parseCommit(line: string): Commit | null {
-  const [, length, xid, lsn, date, time] = COMMIT.exec(line) ?? []
-  if (!length || !xid || !lsn) return null
+  const [, length, xid, lsn] = HEAD.exec(line) ?? []
+  const [, date, time] = TIME.exec(line) ?? []
+  if (!length || !xid || !lsn || !date) return null
   const start = parseLsn(lsn)
   return { start, end: start + BigInt(length), at: new Date(`${date}T${time}Z`), xid: BigInt(xid) }
 }

@@ -2,9 +2,9 @@
 import { open, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 
-export async function writeDurably(file: string, text: string): Promise<void> {
+export async function writeDurably(file: string, text: string, mode = 0o600): Promise<void> {
   const unfinished = `${file}.new`
-  const handle = await open(unfinished, 'w', 0o600)
+  const handle = await open(unfinished, 'w', mode)
   try {
     await handle.writeFile(text)
     await handle.sync()

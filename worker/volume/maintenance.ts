@@ -16,10 +16,12 @@ const markerSchema = z.object({
 })
 export type Marker = z.infer<typeof markerSchema>
 
+/** Other services run as other users. */
+const MODE = 0o644
 const file = (volume: string) => path.join(volume, 'maintenance.json')
 
 export async function markMaintenance(volume: string, marker: Marker): Promise<void> {
-  await writeDurably(file(volume), `${JSON.stringify(marker)}\n`)
+  await writeDurably(file(volume), `${JSON.stringify(marker)}\n`, MODE)
 }
 
 /** Null where nothing is marked, or nothing that can be read. */

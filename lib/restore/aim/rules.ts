@@ -46,11 +46,12 @@ export async function aimAt(target: Exclude<Target, { type: 'set' }>, course: Co
   }
 }
 
-async function aimAtTime(at: string, { clock, now, lineage, ...course }: Course): Promise<Outcome> {
+async function aimAtTime(at: string, course: Course): Promise<Outcome> {
+  const { clock, now, lineage } = course
   const instant = new Date(at)
   if (instant > now) return { refusal: { code: 'in-future', params: {} } }
   const lived = await clock.lastBy(instant)
-  if (lived && !isOn(lineage, lived)) return { refusal: await elsewhere(lived, { clock, lineage, ...course }) }
+  if (lived && !isOn(lineage, lived)) return { refusal: await elsewhere(lived, course) }
   // A mark has milliseconds: one of the same is not later.
   const isFiner = /\.\d{3}\d*[1-9]/.test(at)
   const proof = await clock.firstSince(lineage, isFiner ? new Date(instant.getTime() + 1) : instant)
@@ -60,11 +61,14 @@ async function aimAtTime(at: string, { clock, now, lineage, ...course }: Course)
 type Lived = Pick<Mark, 'timeline' | 'lsn' | 'at'>
 
 /** The shop lived it on another branch: never chosen by itself, and not to be found on the one that was asked for. */
-async function elsewhere({ timeline, at }: Lived, { wish, clock, lineage, tip }: Omit<Course, 'now' | 'facts' | 'candidates'>): Promise<PlanRefusal> {
+async function elsewhere(
+  { timeline, at }: Lived, { wish, clock, lineage, tip }: Pick<Course, 'wish' | 'clock' | 'lineage' | 'tip'>,
+): Promise<PlanRefusal> {
   if (wish.timeline !== undefined) return { code: 'not-on-timeline', params: { timeline: tip } }
   const left = lineage.find((stretch) => stretch.timeline === timeline)?.to ?? 0n
   const ends = await clock.ends(timeline, left)
-  return { code: 'on-dead-branch', params: { timeline, from: (ends?.first.at ?? at).toISOString(), to: (ends?.last.at ?? at).toISOString() } }
+  const [from, to] = [ends?.first.at ?? at, ends?.last.at ?? at]
+  return { code: 'on-dead-branch', params: { timeline, from: from.toISOString(), to: to.toISOString() } }
 }
 
 /** The newest mark that some set leads to. */

@@ -23,7 +23,8 @@ export function readClock(db: Db, stanza: string): ClockReader {
 
   return {
     lastBy: (at) => first(Prisma.sql`"at" <= ${at}`, Prisma.sql`"at" DESC, "timeline" DESC, "lsn" DESC`),
-    firstSince: (lineage, at) => first(Prisma.sql`"at" >= ${at} AND (${onLineage(lineage)})`, Prisma.sql`"at", "timeline", "lsn"`),
+    firstSince: (lineage, at) =>
+      first(Prisma.sql`"at" >= ${at} AND (${onLineage(lineage)})`, Prisma.sql`"at", "timeline", "lsn"`),
     firstPast: (lineage, position) => firstOf(lineage, Prisma.sql`"lsn" > ${position}`, Prisma.sql`"lsn"`),
     async aroundXid(lineage, xid) {
       const since = await firstOf(lineage, Prisma.sql`"xid" >= ${xid}`, Prisma.sql`"lsn"`)
@@ -53,17 +54,19 @@ function onLineage(lineage: Lineage): Prisma.Sql {
 }
 
 /** One query for all: of the newest marks of each stretch up to the position the last one counts. */
-async function listLastUpTo(db: Db, stanza: string, lineage: Lineage, positions: readonly bigint[]): Promise<(Mark | null)[]> {
+async function listLastUpTo(
+  db: Db, stanza: string, lineage: Lineage, positions: readonly bigint[],
+): Promise<(Mark | null)[]> {
   const distinct = [...new Set(positions)]
   const questions = distinct.flatMap((position, n) => lineage
     .filter(({ from }) => from < position)
     .map(({ timeline, from, to }) => ({ n, timeline, from, to: to !== null && to < position ? to : position })))
   if (questions.length === 0) return positions.map(() => null)
-  const column = (value: (question: (typeof questions)[number]) => bigint | number) => questions.map((question) => value(question).toString())
+  const column = (name: 'n' | 'timeline' | 'from' | 'to') => questions.map((question) => question[name].toString())
   const rows = await db.$queryRaw<(Mark & { n: number })[]>`
     SELECT DISTINCT ON (q."n") q."n"::int AS "n", m.*
-    FROM unnest(${column(({ n }) => n)}::text[]::int[], ${column(({ timeline }) => timeline)}::text[]::int[],
-      ${column(({ from }) => from)}::text[]::bigint[], ${column(({ to }) => to)}::text[]::bigint[]) AS q("n", "timeline", "from", "to"),
+    FROM unnest(${column('n')}::text[]::int[], ${column('timeline')}::text[]::int[],
+      ${column('from')}::text[]::bigint[], ${column('to')}::text[]::bigint[]) AS q("n", "timeline", "from", "to"),
     LATERAL (
       SELECT ${COLUMNS} FROM "wal_mark"
       WHERE "stanza" = ${stanza} AND "timeline" = q."timeline" AND "lsn" > q."from" AND "lsn" <= q."to"
@@ -74,11 +77,13 @@ async function listLastUpTo(db: Db, stanza: string, lineage: Lineage, positions:
 }
 
 /** When the clock first and last ran on each of these timelines. */
-export async function listMarkedSpans(db: Db, stanza: string, timelines: readonly number[]): Promise<Map<number, { first: Date; last: Date }>> {
+export async function listMarkedSpans(
+  db: Db, stanza: string, timelines: readonly number[],
+): Promise<Map<number, { first: Date; last: Date }>> {
+  const end = (order: Prisma.Sql) => Prisma.sql`
+    LATERAL (SELECT "at" FROM "wal_mark" WHERE "stanza" = ${stanza} AND "timeline" = t."timeline" ORDER BY ${order} LIMIT 1)`
   const rows = await db.$queryRaw<{ timeline: number; first: Date; last: Date }[]>`
-    SELECT t."timeline", a."at" AS "first", z."at" AS "last"
-    FROM unnest(${timelines}::int[]) AS t("timeline"),
-    LATERAL (SELECT "at" FROM "wal_mark" WHERE "stanza" = ${stanza} AND "timeline" = t."timeline" ORDER BY "lsn" LIMIT 1) AS a,
-    LATERAL (SELECT "at" FROM "wal_mark" WHERE "stanza" = ${stanza} AND "timeline" = t."timeline" ORDER BY "lsn" DESC LIMIT 1) AS z`
+    SELECT t."timeline", a."at" AS "first", z."at" AS "last" FROM unnest(${timelines}::int[]) AS t("timeline"),
+      ${end(Prisma.sql`"lsn"`)} AS a, ${end(Prisma.sql`"lsn" DESC`)} AS z`
   return new Map(rows.map(({ timeline, first, last }) => [timeline, { first, last }]))
 }

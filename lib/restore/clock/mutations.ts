@@ -38,8 +38,10 @@ export async function thinMarks(db: Db, stanza: string, now: Date): Promise<void
       FROM "placed" WINDOW w AS (PARTITION BY "timeline" ORDER BY "lsn"))
     DELETE FROM "wal_mark" WHERE ctid = ANY(ARRAY(
       SELECT "place" FROM "neighbours" WHERE "nextBucket" = "bucket" AND "nextSide" = "side" AND "lastSide" = "side"))`
-  const { _min: { startedAt } } = await db.backupSet.aggregate({ where: { stanzaName: stanza, expiredAt: null }, _min: { startedAt: true } })
-  if (startedAt) await db.walMark.deleteMany({ where: { stanzaName: stanza, at: { lt: new Date(startedAt.getTime() - MARGIN) } } })
+  const oldest = await db.backupSet.aggregate({ where: { stanzaName: stanza, expiredAt: null }, _min: { startedAt: true } })
+  const { startedAt } = oldest._min
+  if (!startedAt) return
+  await db.walMark.deleteMany({ where: { stanzaName: stanza, at: { lt: new Date(startedAt.getTime() - MARGIN) } } })
 }
 
 /** The segments of one timeline in an archive of a repository. */
@@ -47,7 +49,9 @@ export type Held = { archiveId: string; timeline: number; spans: readonly Span[]
 export type Counted = { repoKey: number; segmentSize: number }
 
 /** What a whole repository holds. */
-export async function replaceHeld(db: Db, stanza: string, repository: Counted, held: readonly Held[], now: Date): Promise<void> {
+export async function replaceHeld(
+  db: Db, stanza: string, repository: Counted, held: readonly Held[], now: Date,
+): Promise<void> {
   await db.$transaction(async (tx) => {
     await lock(tx, stanza)
     await tx.walRange.deleteMany({ where: { stanzaName: stanza, repoKey: repository.repoKey } })
@@ -56,7 +60,9 @@ export async function replaceHeld(db: Db, stanza: string, repository: Counted, h
 }
 
 /** What a part of an archive holds. */
-export async function relookAt(db: Db, stanza: string, repository: Counted, part: Span, held: Held, now: Date): Promise<void> {
+export async function relookAt(
+  db: Db, stanza: string, repository: Counted, part: Span, held: Held, now: Date,
+): Promise<void> {
   const where = { stanzaName: stanza, repoKey: repository.repoKey, archiveId: held.archiveId, timeline: held.timeline }
   await db.$transaction(async (tx) => {
     await lock(tx, stanza)
@@ -80,11 +86,15 @@ function toRows(stanzaName: string, { repoKey, segmentSize }: Counted, { archive
   return spans.map(({ first, last }) => ({ stanzaName, repoKey, archiveId, timeline, first, last, segmentSize, checkedAt }))
 }
 
-export async function recordTimelines(db: Db, stanzaName: string, systemId: string, timelines: readonly TimelineHistory[], now: Date): Promise<void> {
+export async function recordTimelines(
+  db: Db, stanzaName: string, systemId: string, timelines: readonly TimelineHistory[], now: Date,
+): Promise<void> {
   for (const { id, parents } of timelines) {
     const data = { parents: parents.map(({ timeline, switchLsn }) => ({ timeline, switchLsn })), seenAt: now }
     await db.timeline.upsert({
-      where: { stanzaName_systemId_id: { stanzaName, systemId, id } }, create: { stanzaName, systemId, id, ...data }, update: data,
+      where: { stanzaName_systemId_id: { stanzaName, systemId, id } },
+      create: { stanzaName, systemId, id, ...data },
+      update: data,
     })
   }
 }

@@ -8,7 +8,7 @@ export type Span = { first: bigint; last: bigint }
 /** Joins what follows or overlaps; sorted. */
 export function joined(spans: readonly Span[]): Span[] {
   const all: Span[] = []
-  for (const { first, last } of spans.toSorted((a, b) => (a.first < b.first ? -1 : 1))) {
+  for (const { first, last } of spans.toSorted((a, b) => ascending(a.first, b.first))) {
     const before = all.at(-1)
     if (before && first <= before.last + 1n) before.last = last > before.last ? last : before.last
     else all.push({ first, last })
@@ -29,16 +29,24 @@ export function relooked(known: readonly Span[], part: Span, found: readonly Spa
 export type Piece = { timeline: number; from: bigint; to: bigint }
 
 /** The stored WAL that sets lead to, cut where a timeline was left. */
-export function piecesOf(ranges: readonly StoredRange[], timelines: readonly TimelineHistory[], bases: readonly Base[], segmentSize: number): Piece[] {
+export function piecesOf(
+  ranges: readonly StoredRange[], timelines: readonly TimelineHistory[], bases: readonly Base[], segmentSize: number,
+): Piece[] {
   const size = BigInt(segmentSize)
-  const begin = bases.map(({ start }) => start * size).reduce<bigint | null>((least, next) => (least !== null && least < next ? least : next), null)
-  if (begin === null) return []
+  const [oldest] = bases.map(({ start }) => start).toSorted(ascending)
+  if (oldest === undefined) return []
+  const forks = timelines.flatMap(({ parents }) => parents).map(({ timeline, switchLsn }) => ({ timeline, at: parseLsn(switchLsn) }))
   return [...new Set(ranges.map(({ timeline }) => timeline))].flatMap((timeline) => {
-    const forks = timelines.flatMap(({ parents }) => parents.filter((parent) => parent.timeline === timeline).map(({ switchLsn }) => parseLsn(switchLsn)))
-    return joined(ranges.filter((range) => range.timeline === timeline)).flatMap(({ first, last }) => {
-      const [from, to] = [first * size > begin ? first * size : begin, (last + 1n) * size]
-      const cuts = [...new Set([from, ...forks.filter((fork) => fork > from && fork < to), to])].toSorted((a, b) => (a < b ? -1 : 1))
-      return cuts.slice(1).map((end, n) => ({ timeline, from: cuts[n] ?? from, to: end }))
+    const own = new Set(forks.filter((fork) => fork.timeline === timeline).map(({ at }) => at))
+    const spans = joined(ranges.filter((range) => range.timeline === timeline)).filter(({ last }) => last >= oldest)
+    return spans.flatMap(({ first, last }) => {
+      const [from, to] = [(first > oldest ? first : oldest) * size, (last + 1n) * size]
+      const ends = [...[...own].filter((at) => at > from && at < to).toSorted(ascending), to]
+      return ends.map((end, n) => ({ timeline, from: ends[n - 1] ?? from, to: end }))
     })
-  }).filter(({ from, to }) => from < to)
+  })
+}
+
+function ascending(a: bigint, b: bigint): number {
+  return a < b ? -1 : 1
 }

@@ -27,7 +27,8 @@ export function parseHistory(text: string): Ancestor[] {
 export function lineageOf(timeline: number, timelines: readonly TimelineHistory[]): Lineage | null {
   const history = timelines.find(({ id }) => id === timeline)
   if (!history && timeline !== 1) return null
-  const lines = [...(history?.parents ?? []).map((line) => ({ timeline: line.timeline, to: parseLsn(line.switchLsn) })), { timeline, to: null }]
+  const left = (history?.parents ?? []).map((line) => ({ timeline: line.timeline, to: parseLsn(line.switchLsn) }))
+  const lines = [...left, { timeline, to: null }]
   const stretches: Stretch[] = []
   let end: bigint | null = null
   for (let n = lines.length - 1; n >= 0; n -= 1) {
@@ -47,7 +48,8 @@ function least(a: bigint | null, b: bigint | null): bigint | null {
 
 /** Whether what lies right before this position of the timeline belongs to the lineage. */
 export function isOn(lineage: Lineage, { timeline, lsn }: { timeline: number; lsn: bigint }): boolean {
-  return lineage.some((stretch) => stretch.timeline === timeline && lsn > stretch.from && (stretch.to === null || lsn <= stretch.to))
+  const stretch = lineage.find((candidate) => candidate.timeline === timeline)
+  return stretch !== undefined && lsn > stretch.from && (stretch.to === null || lsn <= stretch.to)
 }
 
 type Placed = Pick<CatalogSet, 'systemId' | 'archiveStart' | 'lsnStop'>

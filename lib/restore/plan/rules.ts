@@ -36,7 +36,9 @@ function refuseWithoutSet({ sets, systemId }: WalFacts): { refusal: PlanRefusal 
 }
 
 /** What stands against a set by itself, wherever it shall lead. */
-function refusalOfSet(label: string, { repo }: RestoreWish, { sets, systemId }: WalFacts, bases: readonly Base[]): PlanRefusal | null {
+function refusalOfSet(
+  label: string, { repo }: RestoreWish, { sets, systemId }: WalFacts, bases: readonly Base[],
+): PlanRefusal | null {
   const known = sets.filter((set) => set.label === label && (repo === undefined || set.repoKey === repo))
   if (known.length === 0) return { code: 'set-unknown', params: { label } }
   if (!known.some((set) => set.systemId === systemId)) return { code: 'set-of-another-cluster', params: { label } }
@@ -59,9 +61,13 @@ function planSet({ target }: RestoreWish, facts: WalFacts, bases: readonly Base[
 
 async function choose(aim: Aim, course: Course): Promise<PlanOutcome> {
   const { wish, facts, lineage, tip, candidates } = course
-  if (candidates.length === 0) return wish.set ? refuse('set-off-lineage', { label: wish.set, timeline: tip }) : refuseWithoutSet(facts)
+  if (candidates.length === 0) {
+    return wish.set ? refuse('set-off-lineage', { label: wish.set, timeline: tip }) : refuseWithoutSet(facts)
+  }
   const before = candidates.filter(aim.isBefore)
-  if (before.length === 0) return wish.set ? refuse('set-too-late', { label: wish.set }) : refuse('before-window', { earliest: earliestOf(candidates) })
+  if (before.length === 0) {
+    return wish.set ? refuse('set-too-late', { label: wish.set }) : refuse('before-window', { earliest: earliestOf(candidates) })
+  }
   const { proof } = aim
   const base = proof && newestOf(before.filter((candidate) => reachOf(candidate, lineage, facts) >= proof.lsn))
   if (!proof || !base) return { refusal: await unreached(aim, before, course) }
@@ -93,8 +99,8 @@ function partsOf({ set }: Base, { sets }: WalFacts): Pick<RestorePlan, 'repo' | 
 
 /** By when it was finished, then by the lower key of its repository. */
 function newestOf(bases: readonly Base[]): Base | null {
-  const isBetter = (a: Base, b: Base) => a.set.stoppedAt > b.set.stoppedAt || (+a.set.stoppedAt === +b.set.stoppedAt && a.set.repoKey < b.set.repoKey)
-  return bases.reduce<Base | null>((best, next) => (best && !isBetter(next, best) ? best : next), null)
+  const [newest] = bases.toSorted(({ set: a }, { set: b }) => b.stoppedAt.getTime() - a.stoppedAt.getTime() || a.repoKey - b.repoKey)
+  return newest ?? null
 }
 
 function earliestOf(bases: readonly Base[]): string {
@@ -102,7 +108,8 @@ function earliestOf(bases: readonly Base[]): string {
 }
 
 /** Either the WAL ends before the target, or it is interrupted and goes on behind it. */
-async function unreached({ proof }: Aim, before: readonly Base[], { facts, clock, lineage, candidates }: Course): Promise<PlanRefusal> {
+async function unreached({ proof }: Aim, before: readonly Base[], course: Course): Promise<PlanRefusal> {
+  const { facts, clock, lineage, candidates } = course
   const reaches = (bases: readonly Base[]) => bases.map((base) => ({ base, reach: reachOf(base, lineage, facts) }))
   const beyond = proof ? reaches(candidates).filter(({ reach }) => reach >= proof.lsn).map(({ base }) => base) : []
   const furthest = reaches(beyond.length > 0 ? before : candidates).reduce((far, { reach }) => (reach > far ? reach : far), 0n)

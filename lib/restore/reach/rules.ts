@@ -43,7 +43,8 @@ export function basesOf({ sets, ranges, segmentSize }: Pick<WalFacts, 'sets' | '
     if (set.prior && !whole.has(`${set.repoKey}/${set.prior}`)) return []
     whole.add(`${set.repoKey}/${set.label}`)
     const [start, end] = [parseSegment(set.archiveStart, segmentSize), parseSegment(set.archiveStop, segmentSize)]
-    if (set.error || !start || !end || !hasAll(ranges, set.repoKey, start.timeline, start.number, end.number)) return []
+    if (set.error || !start || !end) return []
+    if (!hasAll(ranges, set.repoKey, start.timeline, start.number, end.number)) return []
     const stop = set.lsnStop === null ? (end.number + 1n) * BigInt(segmentSize) : parseLsn(set.lsnStop)
     const from = new Date(set.stoppedAt.getTime() + SECOND)
     return [{ set, timeline: start.timeline, start: start.number, end: end.number, stop, from }]
@@ -69,9 +70,12 @@ export function reachOf(base: Base, lineage: Lineage, { ranges, segmentSize }: P
 
 /**
  * The segment in which a timeline was left exists twice: the newer timeline's begins with the older one's records. PostgreSQL
- * reads the newer one where it is there, else the older one, which leads to the fork at most. Null where not even `segment` is stored.
+ * reads the newer one where it is there, else the older one, which leads to the fork at most. Null where not even `segment`
+ * is stored.
  */
-function follow([stretch, ...newer]: Lineage, segment: bigint, ranges: readonly StoredRange[], segmentSize: number): bigint | null {
+function follow(
+  [stretch, ...newer]: Lineage, segment: bigint, ranges: readonly StoredRange[], segmentSize: number,
+): bigint | null {
   if (!stretch) return null
   const last = lastWithoutGap(ranges, stretch.timeline, segment)
   const stored = last === null ? null : (last + 1n) * BigInt(segmentSize)

@@ -57,6 +57,7 @@ function toClusterJob({ id, kind, status, actorName, createdAt, claimedAt, cance
   return {
     id, kind, status, actorName, createdAt, claimedAt, cancelRequestedAt,
     phase: progress?.steps.at(-1)?.phase ?? null,
+    entered: progress?.steps.map(({ phase }) => phase) ?? [],
     percent: progress?.percent ?? null,
     replayedAt: progress?.replayedAt ? new Date(progress.replayedAt) : null,
     secondsLeft: progress?.secondsLeft ?? null,

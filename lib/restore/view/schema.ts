@@ -7,7 +7,10 @@ const instant = z.coerce.date()
 /** A job of the cluster's lane that waits or runs. */
 export const clusterJobSchema = z.object({
   id: z.string(), kind: jobKindSchema, status: jobStatusSchema, actorName: z.string(), createdAt: instant, claimedAt: instant.nullable(),
-  phase: jobPhaseSchema.nullable(), percent: z.number().nullable(), replayedAt: instant.nullable(), secondsLeft: z.number().nullable(),
+  phase: jobPhaseSchema.nullable(),
+  /** Phases it was in so far: it may skip some that its kind has */
+  entered: z.array(jobPhaseSchema),
+  percent: z.number().nullable(), replayedAt: instant.nullable(), secondsLeft: z.number().nullable(),
   cancelRequestedAt: instant.nullable(),
 })
 export type ClusterJob = z.infer<typeof clusterJobSchema>

@@ -59,7 +59,7 @@ async function intervalsOf(bases: readonly Base[], lineage: Lineage, facts: WalF
 async function toWindow(branch: Branch, facts: WalFacts, clock: ClockReader, now: Date): Promise<RecoveryWindow> {
   const { timeline, bases, intervals } = branch
   const isLive = timeline === facts.live
-  const newest = intervals.filter(({ last }) => last).reduce<Interval | null>((best, next) => (isFurther(next, best) ? next : best), null)
+  const newest = intervals.reduce<Interval | null>((best, next) => (isFurther(next, best) ? next : best), null)
   const repo = newest?.repoKey ?? bases.at(-1)?.set.repoKey ?? null
   const own = intervals.filter(({ repoKey, last }) => repoKey === repo && last)
   const gaps = repo === null ? [] : await listGaps(branch, repo, facts, clock)
@@ -75,7 +75,7 @@ async function toWindow(branch: Branch, facts: WalFacts, clock: ClockReader, now
 
 /** By position, then by the lower key. */
 function isFurther({ last, repoKey }: Interval, best: Interval | null): boolean {
-  if (!last || !best?.last) return best === null
+  if (!last || !best?.last) return last !== null
   return last.lsn > best.last.lsn || (last.lsn === best.last.lsn && repoKey < best.repoKey)
 }
 

@@ -51,6 +51,13 @@ describe('the phases of a job', () => {
     ])
   })
 
+  it('leave out what it skipped', () => {
+    const moved = clusterJob({ phase: 'replay', entered: ['claim', 'plan', 'replay'] })
+    expect(phaseViews(moved).map(({ phase, tense }) => `${phase} ${tense}`)).toEqual([
+      'claim past', 'plan past', 'replay now', 'ready future',
+    ])
+  })
+
   it('are all to come while it waits', () => {
     expect(phaseViews(clusterJob({ status: 'QUEUED', phase: null })).every(({ tense }) => tense === 'future')).toBe(true)
   })

@@ -24,12 +24,16 @@ describe('an estimate', () => {
   const rates = { restoreRate: 100_000_000, replayRate: 4, downtimeMs: null, samples: 3 }
 
   it('comes from what past rehearsals took', () => {
-    expect(estimateOf({ databaseSize: 3_000_000_000, segments: 40 }, rates)).toEqual({ copy: 30_000, replay: 10_000, total: 40_000, samples: 3 })
+    expect(estimateOf({ databaseSize: 3_000_000_000, segments: 40 }, rates)).toEqual({
+      copy: 30_000, replay: 10_000, total: 40_000, samples: 3,
+    })
   })
 
   it('is not made up before the first, nor for a replay that was never measured', () => {
     expect(estimateOf({ databaseSize: 1, segments: 1 }, { ...rates, restoreRate: null })).toBeNull()
-    expect(estimateOf({ databaseSize: 100_000_000, segments: 40 }, { ...rates, replayRate: null })).toMatchObject({ replay: 0, total: 1_000 })
+    expect(estimateOf({ databaseSize: 100_000_000, segments: 40 }, { ...rates, replayRate: null })).toMatchObject({
+      replay: 0, total: 1_000,
+    })
   })
 })
 
@@ -48,7 +52,9 @@ describe('rows', () => {
   })
 
   it('show values as text, and cut long ones', () => {
-    expect([null, undefined, '', 0, false, ['a'], { a: 1 }].map(cellText)).toEqual([null, null, '', '0', 'false', '["a"]', '{"a":1}'])
+    expect([null, undefined, '', 0, false, ['a'], { a: 1 }].map(cellText)).toEqual([
+      null, null, '', '0', 'false', '["a"]', '{"a":1}',
+    ])
     expect(cellText('x'.repeat(500))).toBe(`${'x'.repeat(120)}…`)
   })
 })

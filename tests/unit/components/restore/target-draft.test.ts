@@ -32,7 +32,8 @@ describe('what a person filled in', () => {
   })
 
   it('names the timeline of a restore point that the running shop did not come by', () => {
-    expect(read({ type: 'name', name: 'before stocktaking' }).wish).toEqual({ target: { type: 'name', name: 'before stocktaking' } })
+    const target = { type: 'name', name: 'before stocktaking' }
+    expect(read({ type: 'name', name: 'before stocktaking' }).wish).toEqual({ target })
     expect(read({ type: 'name', name: 'during the restore' }).wish).toMatchObject({ timeline: 2 })
   })
 
@@ -53,8 +54,8 @@ describe('where the form begins', () => {
     id: '20261124-150000-ab12', status: 'ready', target, reached: null, actorName: 'Ada Okafor', jobId: '11',
     createdAt: view.now, readyAt: view.now, expiresAt: view.now, size: 1, comparedAt: null,
     plan: {
-      target, repo: 1, label: '20261124-010003F', chain: ['20261124-010003F'], timeline: 2, time: null, segments: 3, databaseSize: 1,
-      isOnLiveLineage: false,
+      target, repo: 1, label: '20261124-010003F', chain: ['20261124-010003F'], timeline: 2, time: null, segments: 3,
+      databaseSize: 1, isOnLiveLineage: false,
     },
   })
 

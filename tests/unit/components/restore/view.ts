@@ -5,11 +5,15 @@ const at = (text: string) => new Date(`2026-11-24T${text}Z`)
 /** A shop on timeline 3: a restore left the rest of timeline 1, an undo the rest of timeline 2. */
 export function restoreView(part: Partial<RestoreView> = {}): RestoreView {
   return {
-    now: at('16:00:00'), stanza: 'salespider', isWorkerAlive: true, timeZone: 'Africa/Lagos', currency: { code: 'NGN', symbol: '₦' },
+    now: at('16:00:00'), stanza: 'salespider', isWorkerAlive: true, timeZone: 'Africa/Lagos',
+    currency: { code: 'NGN', symbol: '₦' },
     windows: [], rehearsal: null, kept: [], jobs: [], runningBackup: null, lastExchange: null, lastFailure: null,
     timelines: [
       { id: 1, parents: [], beganAt: null, endedAt: at('12:00:00'), isLive: false, isAncestor: true },
-      { id: 2, parents: [{ timeline: 1, switchLsn: '0/5000000' }], beganAt: null, endedAt: at('14:00:00'), isLive: false, isAncestor: false },
+      {
+        id: 2, parents: [{ timeline: 1, switchLsn: '0/5000000' }],
+        beganAt: null, endedAt: at('14:00:00'), isLive: false, isAncestor: false,
+      },
       { id: 3, parents: [{ timeline: 1, switchLsn: '0/7000000' }], beganAt: null, endedAt: null, isLive: true, isAncestor: true },
     ],
     sets: [{
@@ -28,6 +32,6 @@ export function restoreView(part: Partial<RestoreView> = {}): RestoreView {
 export function clusterJob(part: Partial<ClusterJob> = {}): ClusterJob {
   return {
     id: '12', kind: 'rehearse', status: 'RUNNING', actorName: 'Tunde Bello', createdAt: at('15:59:00'), claimedAt: at('15:59:01'),
-    phase: 'restore', percent: 40, replayedAt: null, secondsLeft: null, cancelRequestedAt: null, ...part,
+    phase: 'restore', entered: ['claim', 'plan', 'disk', 'restore'], percent: 40, replayedAt: null, secondsLeft: null, cancelRequestedAt: null, ...part,
   }
 }

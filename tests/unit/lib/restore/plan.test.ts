@@ -94,6 +94,13 @@ describe('a time', () => {
     expect(await plan(flawed, at(60), { set: F2 })).toEqual({ refusal: { code, params: { label: F2 } } })
   })
 
+  it('a set that is newer than what the archive was seen to hold can be restored as it is, not replayed', async () => {
+    const early = { ...plain, ranges: [stored(1, 1, 5)] }
+    expect(told(await plan(early, { type: 'set', label: F2 }))).toEqual([F2, 1, 1, true])
+    expect(told(await plan(early, at(60)))).toBe('after-window')
+    expect(told(await plan(early, { type: 'latest' }))).toEqual([I1, 1, 1, true])
+  })
+
   it('without a set, or with sets of another cluster only', async () => {
     expect(told(await plan({ ...plain, sets: [] }, at(60)))).toBe('no-set')
     const foreign = { ...plain, sets: plain.sets.map((set) => ({ ...set, systemId: '42' })) }
