@@ -5,7 +5,9 @@ import { seedShop } from '../demo/seed-shop'
 import { startControl } from '../tests/support/control'
 import { startLab } from '../tests/support/lab'
 import { benchBackup, benchClick, benchIdle } from './backup'
+import { benchCompare } from './compare'
 import { benchQueries } from './queries'
+import { benchRehearse, benchSwitch, benchTargets } from './restore'
 import { benchScreen } from './screen'
 
 const note = (text: string) => process.stderr.write(`${text}\n`)
@@ -19,29 +21,58 @@ async function growShop(url: string): Promise<void> {
   await client.end()
 }
 
-const control = await startControl()
-note('queries')
-const queries = await benchQueries(control.db)
-await control.stop()
-
-note('screen')
-const screen = await benchScreen()
-
-const lab = await startLab()
-try {
-  const worker = await lab.startWorker()
-  note('idle')
-  const idle = await benchIdle(worker.pid ?? 0)
-  note('click')
-  const click = await benchClick(lab)
-  note('a shop of 1 GB')
-  await growShop(lab.shop.url)
-  note('backup')
-  const backup = await benchBackup(lab)
-  note('idle again')
-  const idleAfter = await benchIdle(worker.pid ?? 0, 30)
-  const machine = { cores: cpus().length, memoryGb: Math.round(totalmem() / 1e9), node: process.version }
-  console.log(JSON.stringify({ machine, backup, click, screen, queries, idle, idleAfter }, null, 2))
-} finally {
-  await lab.stop()
+async function benchControl() {
+  const control = await startControl()
+  try {
+    return await benchQueries(control.db)
+  } finally {
+    await control.stop()
+  }
 }
+
+async function benchWorker() {
+  const lab = await startLab()
+  try {
+    const pid = (await lab.startWorker()).pid ?? 0
+    const idle = await benchIdle(pid)
+    const click = await benchClick(lab)
+    note('a shop of 1 GB')
+    await growShop(lab.shop.url)
+    const backup = await benchBackup(lab)
+    return { idle, click, backup, idleAfterBackups: await benchIdle(pid, 30) }
+  } finally {
+    await lab.stop()
+  }
+}
+
+async function benchComparison() {
+  const lab = await startLab()
+  try {
+    await growShop(lab.shop.url)
+    return await benchCompare(lab.shop)
+  } finally {
+    await lab.stop()
+  }
+}
+
+/** By the name that PART chooses one with. */
+const parts: Record<string, () => Promise<unknown>> = {
+  queries: benchControl,
+  screen: benchScreen,
+  worker: benchWorker,
+  switch: async () => [await benchSwitch(0.2), await benchSwitch(2), await benchSwitch(6)],
+  rehearse: () => benchRehearse(1),
+  targets: benchTargets,
+  compare: benchComparison,
+}
+
+const chosen = process.env.PART ? [process.env.PART] : Object.keys(parts)
+const results: Record<string, unknown> = {}
+for (const name of chosen) {
+  const bench = parts[name]
+  if (!bench) throw new Error(`no such part: ${name}. There are ${Object.keys(parts).join(', ')}`)
+  note(name)
+  results[name] = await bench()
+}
+const machine = { cores: cpus().length, memoryGb: Math.round(totalmem() / 1e9), node: process.version }
+console.log(JSON.stringify({ machine, ...results }, null, 2))

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { type Child, type Program, startChild } from './children'
-import { configureCluster, ensureControlCluster, ensureDatabase, ensureShopCluster } from './clusters'
+import { configureCluster, ensureAmcheck, ensureControlCluster, ensureDatabase, ensureShopCluster } from './clusters'
 import { controlConf, shopConf } from './config'
 import { awaitPostmasterEnd, requireFreePort } from './leftovers'
 import { postgresOf } from './programs'
@@ -64,7 +64,9 @@ async function startShopCluster(installation: Installation, start: Start, log: s
   configureCluster(paths.data, shopConf(place, paths.config), owner)
   const bin = postgresOf(paths.data)
   await clusterReady(start(shopCluster(installation)), path.join(paths.log, 'postgresql.log'), { ...place, bin })
-  await ensureDatabase('salespider', secrets.shop, { ...place, bin, owner, log })
+  const session = { ...place, bin, owner, log }
+  await ensureDatabase('salespider', secrets.shop, session)
+  await ensureAmcheck('salespider', session)
 }
 
 async function startControlCluster(installation: Installation, start: Start, log: string): Promise<void> {

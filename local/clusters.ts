@@ -76,3 +76,14 @@ SELECT 'CREATE DATABASE ${name} OWNER ${name}' WHERE NOT EXISTS (SELECT FROM pg_
 `,
   })
 }
+
+/** What looks for damage in a rehearsal: it has to be in the shop when the backup is taken. */
+export async function ensureAmcheck(database: string, session: Session): Promise<void> {
+  const { bin, port, socketDirectory, owner, log } = session
+  const psql = [path.join(bin, 'psql'), '-h', socketDirectory, '-p', String(port), '-U', 'postgres', '-d', database]
+  await run(owner.command([...psql, '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-f', '-']), {
+    log,
+    cwd: '/',
+    input: `SELECT 'CREATE EXTENSION amcheck' FROM pg_available_extensions WHERE name = 'amcheck' AND installed_version IS NULL \\gexec\n`,
+  })
+}

@@ -213,12 +213,15 @@ export const readLedger = async (client: Client): Promise<number[]> =>
 const CRASH = `set -T
 trap 'if [[ \${FUNCNAME[0]-} == "$CRASH_WITHIN" && $BASH_COMMAND == $CRASH_AT ]] && ((--CRASH_NTH == 0)); then
   : >"$CRASHED"
-  [ "$CRASH_WITH_POSTGRES" = no ] || { read -r CRASH_PID <"$data/postmaster.pid" && kill -KILL "$CRASH_PID" && wait "$CRASH_PID"; } 2>/dev/null
+  if [ "$CRASH_WITH_POSTGRES" = yes ]; then
+    { read -r CRASH_PID <"$data/postmaster.pid" && kill -KILL "$CRASH_PID" && wait "$CRASH_PID"; } 2>/dev/null
+  fi
   kill -s "$CRASH_SIGNAL" $$
 fi' DEBUG
 `
 
-function crashEnv({ within, at, nth = 1, withPostgres, signal = 'KILL' }: Crash, script: string, mark: string): Record<string, string> {
+function crashEnv(crash: Crash, script: string, mark: string): Record<string, string> {
+  const { within, at, nth = 1, withPostgres, signal = 'KILL' } = crash
   return {
     BASH_ENV: script, CRASHED: mark, CRASH_WITHIN: within, CRASH_AT: at, CRASH_NTH: String(nth),
     CRASH_WITH_POSTGRES: withPostgres ? 'yes' : 'no', CRASH_SIGNAL: signal,

@@ -61,7 +61,9 @@ export async function resumeExchange(context: Context): Promise<Switched> {
   const volume = await volumeOf(engine)
   const marker = await readMaintenance(volume)
   const id = job.id.toString()
-  const known = (await readSwitchResult(volume, id)) ?? ((await hasSwitchRequest(volume, id)) ? await awaitSwitchResult(volume, { job: id, patienceMs: PATIENCE_MS }) : null)
+  // In this order: the answer is written before the request is taken away.
+  const isAsked = await hasSwitchRequest(volume, id)
+  const known = isAsked ? await awaitSwitchResult(volume, { job: id, patienceMs: PATIENCE_MS }) : await readSwitchResult(volume, id)
   if (!known || marker?.job !== id) {
     await clearMaintenance(volume)
     throw new JobFailed({ code: 'switch-interrupted' })
@@ -75,8 +77,9 @@ async function settle(context: Context, marker: Marker, result: SwitchResult | n
   const { engine, progress } = context
   const volume = await volumeOf(engine)
   if (result?.outcome !== 'done') {
-    if (result) await clearMaintenance(volume)
-    throw new JobFailed(failureOf(result, volume))
+    const isOpen = result !== null && result.now === marker.from
+    if (isOpen) await clearMaintenance(volume)
+    throw new JobFailed(isOpen ? failureOf(result) : { code: 'switch-stuck', detail: result?.why, params: { path: volume } })
   }
   context.remark(`the shop runs on ${marker.to}${downtimeMs === null ? '' : `; nobody was served for ${downtimeMs} ms`}`)
   progress.enter('archive')
@@ -91,8 +94,8 @@ async function settle(context: Context, marker: Marker, result: SwitchResult | n
   }
 }
 
-function failureOf(result: SwitchResult | null, volume: string): JobFailure {
-  if (!result) return { code: 'switch-stuck', params: { path: volume } }
+/** The shop of before runs. */
+function failureOf(result: SwitchResult): JobFailure {
   if (result.outcome === 'rolled-back') return { code: 'switch-rolled-back', detail: result.why }
   if (result.outcome === 'not-done') return { code: 'switch-interrupted', detail: result.why }
   return { code: 'switch-refused', detail: result.why, params: { why: result.why } }

@@ -20,6 +20,7 @@ export const compare: Handler<'compare'> = async (context) => {
   const comparison = await compareDatabases({
     then: side.config, now: { connectionString: env.shopUrl }, bin: side.bin, thenDataDir: copy.directory, nowDataDir: path.resolve(copy.data),
     signal, at: new Date(),
+    onIntegrity: () => progress.enter('integrity'),
     onProgress: (done, total, table) => {
       progress.enter('compare', table)
       progress.set({ ...progress.get(), percent: total > 0 ? (done / total) * 100 : 100 })
