@@ -1,5 +1,5 @@
 /** Claims jobs, one at a time in each lane, and runs them to their end. */
-import { type ClaimedJob, adoptJob, claimNextJob } from '@/lib/jobs/lease'
+import { type ClaimedJob, adoptJob, claimNextJob, hasWork } from '@/lib/jobs/lease'
 import type { Outcome } from '@/lib/jobs/lease'
 import { enterPhase } from '@/lib/jobs/rules'
 import type { EventLevel } from '@/lib/jobs/event/schema'
@@ -71,6 +71,7 @@ export function startLoop(context: WorkerContext, afterJob: () => void): Loop {
 async function claim({ db, env, id }: WorkerContext, lane: JobLane): Promise<ClaimedJob | null> {
   try {
     const worker = { id, name: env.workerName }
+    if (!(await hasWork(db, env.stanza, lane))) return null
     return (await claimNextJob(db, env.stanza, lane, worker)) ?? (lane === 'cluster' ? await adoptJob(db, env.stanza, worker) : null)
   } catch (error) {
     logger.warn({ lane, error: String(error) }, 'the queue cannot be read, trying again')

@@ -7,6 +7,8 @@ import { type WorkerRow, registerWorker, retireWorker, touchWorker } from '@/lib
 
 /** Consecutive heartbeats more than this apart mean that the control database was away between them. */
 const GAP_MS = HEARTBEAT_MS * 3
+/** How often what dead workers left is looked for */
+const SWEEP_MS = 6_000
 
 export type Presence = { stop(): Promise<void> }
 
@@ -14,6 +16,7 @@ export async function startPresence(db: Db, worker: WorkerRow): Promise<Presence
   await registerWorker(db, worker)
   let connectedSince = Date.now()
   let lastBeat = connectedSince
+  let lastSweep = 0
   let beating: Promise<void> | null = null
 
   async function beat(): Promise<void> {
@@ -22,7 +25,8 @@ export async function startPresence(db: Db, worker: WorkerRow): Promise<Presence
     if (now - lastBeat > GAP_MS) connectedSince = now
     lastBeat = now
     // After an outage every lease looks old, also those of workers that live: give them one lease to speak up.
-    if (now - connectedSince < LEASE_SECONDS * 1000) return
+    if (now - connectedSince < LEASE_SECONDS * 1000 || now - lastSweep < SWEEP_MS) return
+    lastSweep = now
     const ended = await failLostJobs(db, worker.stanzaName)
     if (ended.length > 0) logger.warn({ jobs: ended.map(String) }, 'jobs of a silent worker were ended as failed')
   }

@@ -23,6 +23,8 @@ export type Lab = {
   env: Record<string, string>
   /** Runs pgbackrest by hand, as the shop's system user */
   pgbackrest(...args: string[]): Promise<{ code: number; output: string }>
+  /** Runs any program so */
+  asServer(...command: string[]): Promise<{ code: number; output: string }>
   sql(text: string): Promise<Record<string, unknown>[]>
   startWorker(env?: Record<string, string>): Promise<ChildProcess>
   enqueue(input?: Partial<EnqueueInput>): Promise<bigint>
@@ -59,15 +61,16 @@ export async function startLab({ settings, config = {}, stanza = true, supervise
   }
   const workers = new Set<ChildProcess>()
 
-  async function pgbackrest(...args: string[]) {
-    const command = [...asServer(), '--', 'pgbackrest', `--config=${configFile}`, `--stanza=${STANZA}`, ...args]
-    const done = await promisify(execFile)('setpriv', command, { cwd: '/' }).catch((error: unknown) => error)
+  const pgbackrest = (...args: string[]) => runAs('pgbackrest', `--config=${configFile}`, `--stanza=${STANZA}`, ...args)
+
+  async function runAs(...command: string[]) {
+    const done = await promisify(execFile)('setpriv', [...asServer(), '--', ...command], { cwd: '/' }).catch((error: unknown) => error)
     const { code = 0, stdout, stderr } = done as { code?: number; stdout: string; stderr: string }
     return { code, output: stdout + stderr }
   }
 
   const lab: Lab = {
-    control, shop, directory, config: configFile, env, repository: path.join(directory, 'repository'), pgbackrest,
+    control, shop, directory, config: configFile, env, repository: path.join(directory, 'repository'), pgbackrest, asServer: runAs,
     async sql(text) {
       const client = new Client(shop.url)
       await client.connect()

@@ -46,10 +46,16 @@ export async function exchange(context: Context, to: string, carried: string[]):
   progress.enter('switch')
   const marker = { job: job.id.toString(), kind: job.request.kind, from, to, carried, since: new Date().toISOString() }
   await markMaintenance(volume, marker)
-  await checkpoint(context)
   const probe = startProbe(env.shopUrl)
-  // From here on the supervisor finishes it, whatever becomes of this worker; there is nothing to cancel any more.
-  await writeSwitchRequest(volume, { job: marker.job, from, to, systemid: target.systemId, checkpoint: target.checkpoint })
+  try {
+    await checkpoint(context)
+    // From here on the supervisor finishes it, whatever becomes of this worker; there is nothing to cancel any more.
+    await writeSwitchRequest(volume, { job: marker.job, from, to, systemid: target.systemId, checkpoint: target.checkpoint })
+  } catch (error) {
+    await probe.finish(0)
+    await clearMaintenance(volume)
+    throw error
+  }
   const result = await awaitSwitchResult(volume, { job: marker.job, patienceMs: PATIENCE_MS })
   const downtimeMs = await probe.finish(ANSWER_MS)
   return settle(context, marker, result, downtimeMs)

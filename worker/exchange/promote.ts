@@ -1,5 +1,5 @@
 /** Promotes a copy beside the shop, where nothing is lost if it does not work, and leaves it cleanly shut down. */
-import { copyFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { copyFile, readdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type JobContext, JobFailed } from '../context'
 import type { SideCluster } from '../postgres/side-cluster'
@@ -30,10 +30,4 @@ export async function untilPrimary(side: SideCluster, signal: AbortSignal): Prom
 /** For a cluster that was the shop before: it goes on from its own end, on a new timeline. */
 export async function prepareOnward(copy: string): Promise<void> {
   await writeFile(path.join(copy, 'recovery.signal'), '', { mode: 0o600 })
-}
-
-/** Lock files of a server that was killed; its shared memory is gone with it. */
-export async function forgetServer(copy: string): Promise<void> {
-  await rm(path.join(copy, 'postmaster.pid'), { force: true })
-  await rm(path.join(copy, 'postmaster.opts'), { force: true })
 }

@@ -8,7 +8,7 @@ import type { Rehearsal, RestorePlan } from '@/lib/restore/schema'
 import { type Handler, type JobContext, JobFailed } from '../context'
 import { untilControlAnswers } from '../patience'
 import { requireSpace } from '../rehearsal/disk'
-import { openCopy, replayCopy, restoreCopy } from '../rehearsal/copy'
+import { isInRecovery, openCopy, replayCopy, restoreCopy } from '../rehearsal/copy'
 import { refuseTablespaces } from '../rehearsal/tablespaces'
 import { clusterPath, sizeOf } from '../volume/clusters'
 import { planPhase } from './plan'
@@ -58,7 +58,7 @@ async function refuseSecond({ db, env, signal }: Context): Promise<void> {
 async function makeReady(context: Context, id: string, plan: RestorePlan, moved: Rehearsal | null) {
   const { progress } = context
   const copy = await openCopy(context, id, plan)
-  const later = moved?.status === 'ready' && isLater(moved, plan)
+  const later = moved?.status === 'ready' && isInRecovery(copy.directory) && isLater(moved, plan)
   const began = Date.now()
   if (later) context.remark('the target is later on the same timeline: replaying on, without a restore')
   else {

@@ -46,16 +46,26 @@ export const restoreInPlace: Handler<'restore-in-place'> = async (context) => {
   const marker = { job: job.id.toString(), kind: job.request.kind, since: new Date().toISOString(), from: await liveCluster(engine), carried: [] }
   await markMaintenance(volume, { ...marker, to: marker.from })
   const probe = startProbe(env.shopUrl)
-  await hold(volume, marker.job)
-  await overwrite(context, volume, plan)
-  await release(volume)
-  progress.enter('replay')
-  const reached = await untilOpen(context, plan)
+  const reached = await exchangeInPlace(context, volume, plan).catch(async (error: unknown) => {
+    await probe.finish(0)
+    throw error
+  })
   const downtimeMs = (await probe.finish(ANSWER_MS)) ?? 0
   await clearMaintenance(volume)
   progress.enter('archive')
   await enqueueIncrementals(context)
   return { kind: 'restore-in-place', plan, reached, downtimeMs, safetyLabel }
+}
+
+async function exchangeInPlace(context: Context, volume: string, plan: RestorePlan): Promise<Reached> {
+  await hold(volume, context.job.id.toString()).catch(async (error: unknown) => {
+    await clearMaintenance(volume)
+    throw error
+  })
+  await overwrite(context, volume, plan)
+  await release(volume)
+  context.progress.enter('replay')
+  return untilOpen(context, plan)
 }
 
 /** What an earlier, interrupted restore left closed cannot be backed up: its safety backup was taken then. */

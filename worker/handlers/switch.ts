@@ -14,7 +14,7 @@ import { dropRecovery } from '../postgres/auto-conf'
 import { programsFor } from '../postgres/programs'
 import { onwardSettings } from '../postgres/recovery-settings'
 import { type SideCluster, startSideCluster } from '../postgres/side-cluster'
-import { openCopy, replayCopy } from '../rehearsal/copy'
+import { isInRecovery, openCopy, replayCopy } from '../rehearsal/copy'
 import { refuseTablespaces } from '../rehearsal/tablespaces'
 import { clusterPath, liveCluster } from '../volume/clusters'
 import { readControlData } from '../volume/control-data'
@@ -84,7 +84,7 @@ async function refuseOther({ engine, env }: JobContext, directory: string): Prom
 async function promoteRehearsal(context: JobContext<'switch'>, { id, plan }: Rehearsal, carry: boolean): Promise<string[]> {
   const copy = await openCopy(context, id, plan)
   await copyHistories(copy.data, copy.directory)
-  const isPromoted = !existsSync(path.join(copy.directory, 'recovery.signal'))
+  const isPromoted = !isInRecovery(copy.directory)
   if (isPromoted) context.side.set(id, await startOnward(context, copy.directory))
   else if (!context.side.get(id)) await replayCopy(context, copy)
   const side = context.side.get(id)

@@ -1,7 +1,8 @@
 /** One copy of the shop beside it: how it is restored and replayed. */
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { Reached, RestorePlan } from '@/lib/restore/schema'
-import { type JobContext } from '../context'
+import { type JobContext, JobFailed } from '../context'
 import { execute } from '../handlers/execute'
 import { countFile, endCopy, startCopy } from '../pgbackrest/copy-progress'
 import { PROGRAM } from '../pgbackrest/engine'
@@ -41,9 +42,15 @@ export async function restoreCopy(context: JobContext, { directory, plan }: Copy
   progress.set(endCopy({ progress: progress.get(), copy }))
 }
 
+/** One that a switch has promoted, and did not come to put in the shop's place, is a primary of its own. */
+export function isInRecovery(directory: string): boolean {
+  return existsSync(path.join(directory, 'recovery.signal'))
+}
+
 /** Starts the copy's server and replays to the plan's target. It is left running. */
 export async function replayCopy(context: JobContext, { id, directory, data, plan }: Copy): Promise<Reached> {
   const { env } = context
+  if (!isInRecovery(directory)) throw new JobFailed({ code: 'rehearsal-broken', detail: 'an interrupted switch has promoted it already' })
   const bin = await programsFor(directory, env.pgBin)
   const [copied, live] = await Promise.all([readControlData(bin, directory), readControlData(bin, data)])
   const standby = largerOf(copied.settings, live.settings, await readStandbySettings(env.shopUrl))

@@ -54,7 +54,7 @@ export function basesOf({ sets, ranges, segmentSize }: Pick<WalFacts, 'sets' | '
 /** pgBackRest ends no backup before its WAL has arrived: where nothing as new was looked for yet, that is its word. */
 function hasAll(ranges: readonly StoredRange[], repoKey: number, timeline: number, first: bigint, last: bigint): boolean {
   const own = ranges.filter((range) => range.repoKey === repoKey && range.timeline === timeline)
-  return own.some((range) => range.first <= first && range.last >= last) || own.every((range) => range.last < first)
+  return own.some((range) => range.first <= first && range.last >= last) || own.every((range) => range.last < last)
 }
 
 export function servingBases(bases: readonly Base[], lineage: Lineage, systemId: string): Base[] {

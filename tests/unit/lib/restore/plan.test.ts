@@ -86,7 +86,7 @@ describe('a time', () => {
   it.each<[string, Partial<RestorableSet>, string]>([
     ['with checksum errors', { error: true }, 'set-unusable'],
     ['whose prior expired', { prior: '20261123-000000F' }, 'set-unusable'],
-    ['whose WAL is not stored', { archiveStop: '000000010000000000000009' }, 'set-unusable'],
+    ['whose WAL is not stored', { archiveStart: '000000010000000000000000' }, 'set-unusable'],
     ['of another cluster', { systemId: '42' }, 'set-of-another-cluster'],
   ])('a set %s is passed over, and refused when named', async (_, flaw, code) => {
     const flawed = { ...plain, sets: plain.sets.map((set) => (set.label === F2 ? { ...set, ...flaw } : set)) }
@@ -99,6 +99,8 @@ describe('a time', () => {
     expect(told(await plan(early, { type: 'set', label: F2 }))).toEqual([F2, 1, 1, true])
     expect(told(await plan(early, at(60)))).toBe('after-window')
     expect(told(await plan(early, { type: 'latest' }))).toEqual([I1, 1, 1, true])
+    const half = { ...plain, sets: [backupSet({ label: F1, segments: [8, 9], stop: 9.1, minutes: 81 })] }
+    expect(told(await plan(half, { type: 'set', label: F1 }))).toEqual([F1, 1, 1, true])
   })
 
   it('without a set, or with sets of another cluster only', async () => {
