@@ -28,7 +28,10 @@ export function relooked(known: readonly Span[], part: Span, found: readonly Spa
 /** A piece of stored WAL that lies on one side of every fork, as positions: behind `from`, up to and with `to`. */
 export type Piece = { timeline: number; from: bigint; to: bigint }
 
-/** The stored WAL that sets lead to, cut where a timeline was left. */
+/**
+ * The stored WAL that sets lead to, cut where a timeline was left. What stands before a timeline's own beginning in its first
+ * segment was written on the one before it.
+ */
 export function piecesOf(
   ranges: readonly StoredRange[], timelines: readonly TimelineHistory[], bases: readonly Base[], segmentSize: number,
 ): Piece[] {
@@ -37,14 +40,20 @@ export function piecesOf(
   if (oldest === undefined) return []
   const forks = timelines.flatMap(({ parents }) => parents).map(({ timeline, switchLsn }) => ({ timeline, at: parseLsn(switchLsn) }))
   return [...new Set(ranges.map(({ timeline }) => timeline))].flatMap((timeline) => {
+    const born = timelines.find(({ id }) => id === timeline)?.parents.at(-1)?.switchLsn
     const own = new Set(forks.filter((fork) => fork.timeline === timeline).map(({ at }) => at))
     const spans = joined(ranges.filter((range) => range.timeline === timeline)).filter(({ last }) => last >= oldest)
     return spans.flatMap(({ first, last }) => {
-      const [from, to] = [(first > oldest ? first : oldest) * size, (last + 1n) * size]
+      const [from, to] = [greatest((first > oldest ? first : oldest) * size, born ? parseLsn(born) : 0n), (last + 1n) * size]
+      if (from >= to) return []
       const ends = [...[...own].filter((at) => at > from && at < to).toSorted(ascending), to]
       return ends.map((end, n) => ({ timeline, from: ends[n - 1] ?? from, to: end }))
     })
   })
+}
+
+function greatest(a: bigint, b: bigint): bigint {
+  return a > b ? a : b
 }
 
 function ascending(a: bigint, b: bigint): number {

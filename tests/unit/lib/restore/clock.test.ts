@@ -32,10 +32,10 @@ describe('pieces', () => {
     expect(told([stored(1, 1, 8)], [], [])).toEqual([])
   })
 
-  it('are cut where a timeline was left', () => {
+  it('are cut where a timeline was left, and begin where it was begun', () => {
     const parents = (id: number, timeline: number, at: number) => ({ id, parents: [{ timeline, switchLsn: lsn(at) }] })
     expect(told([stored(1, 1, 6), stored(2, 5, 6)], [parents(2, 1, 5.5), parents(3, 1, 5.5), parents(4, 1, 9)])).toEqual([
-      [1, 2, 5.5], [1, 5.5, 7], [2, 5, 7],
+      [1, 2, 5.5], [1, 5.5, 7], [2, 5.5, 7],
     ])
   })
 })
