@@ -2,8 +2,8 @@
 import { Client, type ClientConfig } from 'pg'
 import type { Comparison } from '@/lib/restore/comparison/schema'
 import { compareDatabases } from '../worker/compare/compare'
-import type { TestPostgres } from '../tests/support/postgres'
-import { type TestStandby, binaries, copyCluster } from '../tests/support/standby'
+import { type TestPostgres, binaries } from '../tests/support/postgres'
+import { type TestStandby, copyCluster } from '../tests/support/standby'
 import { round, timed } from './figures'
 
 const DATABASE = 'postgres'

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Client } from 'pg'
+import { Client, type ClientConfig } from 'pg'
 import type { JobRequest, JobResult } from '@/lib/jobs/schema'
 import { readWindows } from '@/lib/restore/window/data'
 import { type Lab, startLab, until } from '../tests/support/lab'
@@ -92,12 +92,15 @@ async function restorePlainly(lab: Lab, at: string): Promise<number> {
   })
 }
 
-async function isOpen(url: string): Promise<boolean> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 500 })
+const isOpen = (url: string) => says({ connectionString: url }, 'SELECT NOT pg_is_in_recovery() AS yes')
+
+/** Whether a server answers, and with yes. */
+async function says(config: ClientConfig, sql: string): Promise<boolean> {
+  const client = new Client({ ...config, connectionTimeoutMillis: 500 })
   client.on('error', () => undefined)
   try {
     await client.connect()
-    return (await client.query<{ open: boolean }>('SELECT NOT pg_is_in_recovery() AS open')).rows[0]?.open ?? false
+    return (await client.query<{ yes: boolean }>(sql)).rows[0]?.yes ?? false
   } catch {
     return false
   } finally {
@@ -138,18 +141,8 @@ async function restoreAside(lab: Lab, at: string): Promise<void> {
     execFileSync('setpriv', [...asServer(), '--', path.join(binaries(), 'pg_ctl'), '-D', directory, '-w', ...args], { cwd: '/', stdio: 'ignore' })
   const sockets = path.join(lab.directory, 'spool')
   pgCtl('-o', `-c port=5432 -c listen_addresses= -c unix_socket_directories=${sockets}`, '-l', `${directory}.log`, 'start')
-  await until('it is paused', 300, async () => {
-    const client = new Client({ host: sockets, port: 5432, user: 'postgres', database: 'postgres' })
-    client.on('error', () => undefined)
-    try {
-      await client.connect()
-      return (await client.query<{ state: string }>('SELECT pg_get_wal_replay_pause_state() AS state')).rows[0]?.state === 'paused'
-    } catch {
-      return false
-    } finally {
-      await client.end().catch(() => undefined)
-    }
-  })
+  const copy = { host: sockets, port: 5432, user: 'postgres', database: 'postgres' }
+  await until('it is paused', 300, () => says(copy, "SELECT pg_get_wal_replay_pause_state() = 'paused' AS yes"))
   pgCtl('-m', 'immediate', 'stop')
   rmSync(directory, { recursive: true, force: true })
 }

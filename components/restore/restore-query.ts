@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { z } from 'zod'
-import { staleSince } from '@/components/health/freshness'
+import { useLivePage } from '@/components/live-page'
 import { fetchJson } from '@/lib/fetch-json'
 import { comparisonSchema } from '@/lib/restore/comparison/schema'
 import { type Rehearsal, type RestoreWish, planRefusalSchema, restorePlanSchema } from '@/lib/restore/schema'
@@ -13,17 +13,10 @@ const TYPING_MS = 300
 
 /** Everything on the page, anew every second while a job of the cluster is under way; what was read last outlives errors. */
 export function useRestore(rendered: RestoreView, now: Date): { view: RestoreView; stale: Date | null } {
-  const { data, isError } = useQuery({
-    queryKey: ['restore'],
-    queryFn: ({ signal }) => fetchJson('/api/restore', restoreViewSchema, signal),
-    initialData: rendered,
-    initialDataUpdatedAt: rendered.now.getTime(),
-    staleTime: ACTIVE_MS,
-    refetchInterval: ({ state }) => (state.data?.jobs.length ? ACTIVE_MS : IDLE_MS),
+  const { data, stale } = useLivePage({
+    queryKey: ['restore'], path: '/api/restore', schema: restoreViewSchema, rendered, now, isActive: ({ jobs }) => jobs.length > 0,
   })
-  // The cache may hold what an earlier visit read last.
-  const view = data.now > rendered.now ? data : rendered
-  return { view, stale: staleSince(view.now, isError, now) }
+  return { view: data, stale }
 }
 
 /** Anew whenever it was compared again. */

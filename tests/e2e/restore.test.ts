@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { enqueueJob } from '@/lib/jobs/mutations'
 import type { JobRequest } from '@/lib/jobs/schema'
+import { readWindows } from '@/lib/restore/window/data'
 import { type Visit, expectAccessible, expectNoSidewaysScroll, openBrowser, signIn, visit } from '../support/browser'
 import { until } from '../support/lab'
 import { type Product, startProduct } from '../support/product'
@@ -45,7 +46,10 @@ beforeAll(async () => {
   product = await startProduct({ DEMO_TRAFFIC: '2' })
   owner = await visit(browser)
   await done({ kind: 'backup', type: 'full', repo: 1 })
-  await new Promise((resolve) => setTimeout(resolve, 2_000))
+  await until('the window has begun', 60, async () => {
+    const [live] = await readWindows(product.db, 'salespider', new Date())
+    return live?.earliest && live.earliest < new Date()
+  })
   const [row] = await shop(`SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at`)
   moment = String(row?.at)
   await shop(`UPDATE "Product" SET "deletedAt" = now(), "updatedAt" = now() WHERE name LIKE 'I%'`)

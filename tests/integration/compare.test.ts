@@ -8,9 +8,9 @@ import { checkIntegrity } from '@/worker/compare/amcheck'
 import { compareDatabases } from '@/worker/compare/compare'
 import { openSession } from '@/worker/compare/session'
 import { attempt } from '@/worker/compare/sides'
-import { startPostgres, type TestPostgres } from '../support/postgres'
+import { startPostgres, type TestPostgres, binaries } from '../support/postgres'
 import { ODD_CHANGES, ODD_TABLES } from '../support/odd-tables'
-import { binaries, copyCluster, type TestStandby } from '../support/standby'
+import { copyCluster, type TestStandby } from '../support/standby'
 import { until } from '../support/lab'
 
 const at = new Date('2026-11-24T13:26:08Z')

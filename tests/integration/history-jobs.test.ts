@@ -1,15 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { Actor } from '@/lib/audit/schema'
 import { readJobList } from '@/lib/history/jobs/data'
 import { claimNextJob, finishJob, report } from '@/lib/jobs/lease'
-import { enqueueJob } from '@/lib/jobs/mutations'
 import { retryJob } from '@/lib/jobs/retry/mutations'
 import type { EnqueueInput } from '@/lib/jobs/schema'
 import { openLog, readTail } from '@/lib/jobs/tail/data'
-import { type TestControl, startControl } from '../support/control'
+import { type TestControl, ada, startControl } from '../support/control'
 
 const now = new Date('2026-11-24T13:26:08Z')
-const ada: Actor = { kind: 'user', id: 'u1', name: 'Ada Okafor' }
 const worker = { id: 'w1', name: 'backup-1' }
 
 let control: TestControl
@@ -17,17 +14,7 @@ beforeAll(async () => (control = await startControl()))
 afterAll(() => control.stop())
 afterEach(() => control.db.job.deleteMany())
 
-function enqueue(input: Partial<EnqueueInput> = {}) {
-  return control.db.$transaction((tx) =>
-    enqueueJob(tx, {
-      stanza: control.stanza,
-      request: { kind: 'backup', type: 'diff', repo: 1 },
-      actor: ada,
-      trigger: 'manual',
-      ...input,
-    }),
-  )
-}
+const enqueue = (input?: Partial<EnqueueInput>) => control.enqueue(input)
 
 describe('the list of jobs', () => {
   it('is read in pages, up and down, filters kept', async () => {

@@ -1,17 +1,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { Actor } from '@/lib/audit/schema'
 import { syncCatalog } from '@/lib/backups/mutations'
 import type { CatalogSet } from '@/lib/backups/schema'
 import { countBackupSets, readHistory } from '@/lib/history/data'
 import type { HistoryQuery } from '@/lib/history/schema'
 import { getSetDetail, listExpired } from '@/lib/history/set/data'
 import { claimNextJob, report } from '@/lib/jobs/lease'
-import { enqueueJob } from '@/lib/jobs/mutations'
 import type { EnqueueInput } from '@/lib/jobs/schema'
 import { type TestControl, startControl } from '../support/control'
 
 const now = new Date('2026-11-24T13:26:08Z')
-const ada: Actor = { kind: 'user', id: 'u1', name: 'Ada Okafor' }
 const worker = { id: 'w1', name: 'backup-1' }
 const everything: HistoryQuery = {
   type: null,
@@ -94,17 +91,7 @@ const catalog = [
   set(OLD, null), set(`${OLD}_20261116-010002D`, OLD, byHand), set(FULL, null), set(D, FULL), set(I1, D, byTunde), set(I2, I1),
 ]
 
-function enqueue(input: Partial<EnqueueInput> = {}) {
-  return control.db.$transaction((tx) =>
-    enqueueJob(tx, {
-      stanza: control.stanza,
-      request: { kind: 'backup', type: 'diff', repo: 1 },
-      actor: ada,
-      trigger: 'manual',
-      ...input,
-    }),
-  )
-}
+const enqueue = (input?: Partial<EnqueueInput>) => control.enqueue(input)
 
 describe('the list of backup sets', () => {
   it('is empty before the first', async () => {

@@ -1,10 +1,23 @@
 import { execFileSync } from 'node:child_process'
 import { Client } from 'pg'
 import { type Db, openDb } from '@/lib/db'
-import { ensureStanza } from '@/lib/jobs/mutations'
+import type { Actor } from '@/lib/audit/schema'
+import { type Enqueued, enqueueJob, ensureStanza } from '@/lib/jobs/mutations'
+import type { EnqueueInput } from '@/lib/jobs/schema'
 import { type TestPostgres, startPostgres } from './postgres'
 
-export type TestControl = { db: Db; url: string; postgres: TestPostgres; stanza: string; stop(): Promise<void> }
+export type TestControl = {
+  db: Db
+  url: string
+  postgres: TestPostgres
+  stanza: string
+  /** A differential that Ada asked for, where the input says nothing else */
+  enqueue(input?: Partial<EnqueueInput>): Promise<Enqueued>
+  stop(): Promise<void>
+}
+
+/** Who asks, in tests */
+export const ada: Actor = { kind: 'user', id: 'u1', name: 'Ada Okafor' }
 
 /** A control database of its own, migrated as `make start` migrates it, with one stanza. */
 export async function startControl(stanza = 'salespider'): Promise<TestControl> {
@@ -16,6 +29,8 @@ export async function startControl(stanza = 'salespider'): Promise<TestControl> 
   await ensureStanza(db, stanza)
   return {
     db, url, postgres, stanza,
+    enqueue: (input = {}) => db.$transaction((tx) =>
+      enqueueJob(tx, { stanza, request: { kind: 'backup', type: 'diff', repo: 1 }, actor: ada, trigger: 'manual', ...input })),
     async stop() {
       await db.$disconnect()
       await postgres.stop()

@@ -7,7 +7,6 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { Client } from 'pg'
 import { getJob, type JobView } from '@/lib/jobs/data'
-import { enqueueJob } from '@/lib/jobs/mutations'
 import { isActive } from '@/lib/jobs/rules'
 import type { EnqueueInput } from '@/lib/jobs/schema'
 import { type TestControl, startControl } from './control'
@@ -84,11 +83,7 @@ export async function startLab({ settings, config = {}, stanza = true, supervise
       return worker
     },
     async enqueue(input = {}) {
-      const { job } = await control.db.$transaction((tx) =>
-        enqueueJob(tx, {
-          stanza: STANZA, request: { kind: 'backup', type: 'full', repo: 1 }, trigger: 'manual',
-          actor: { kind: 'user', id: 'u1', name: 'Ada Okafor' }, ...input,
-        }))
+      const { job } = await control.enqueue({ request: { kind: 'backup', type: 'full', repo: 1 }, ...input })
       return job.id
     },
     ended: (id, seconds = 60) => until(`job ${id} ends`, seconds, async () => {

@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Client } from 'pg'
+import { Client, type ClientConfig } from 'pg'
 
 export type TestPostgres = {
   /** of the database `postgres`, as its superuser; another database is another last segment */
@@ -79,14 +79,14 @@ async function launch(dataDir: string, port: number, log: string): Promise<Child
 async function becomesReady(child: ChildProcess, socketDir: string, port: number): Promise<boolean> {
   const deadline = Date.now() + 30_000
   while (child.exitCode === null && child.signalCode === null && Date.now() < deadline) {
-    if (await answers(socketDir, port)) return true
+    if (await answers({ host: socketDir, port })) return true
     await sleep(50)
   }
   return false
 }
 
-export async function answers(host: string, port: number): Promise<boolean> {
-  const client = new Client({ host, port, user: 'postgres', database: 'postgres', connectionTimeoutMillis: 1_000 })
+export async function answers(config: ClientConfig): Promise<boolean> {
+  const client = new Client({ user: 'postgres', database: 'postgres', ...config, connectionTimeoutMillis: 1_000 })
   client.on('error', () => undefined)
   try {
     await client.connect()

@@ -41,7 +41,7 @@ export async function startSupervisedShop(settings: Record<string, string> = {})
   async function supervise(extra: Record<string, string> = {}): Promise<void> {
     const env = { PATH: process.env.PATH ?? '', PG_BIN: binaries(), LOG: path.join(directory, 'postgresql.log'), ...extra }
     child = spawn('setpriv', ['--pdeathsig', 'TERM', ...asServer(), '--', 'bash', script, volume], { cwd: '/', env: env as unknown as NodeJS.ProcessEnv, stdio: 'ignore' })
-    for (const deadline = Date.now() + 30_000; !(await answers(directory, port)); await sleep(50)) {
+    for (const deadline = Date.now() + 30_000; !(await answers({ host: directory, port })); await sleep(50)) {
       if (child.exitCode !== null || Date.now() > deadline) throw new Error('the supervised shop did not start')
     }
   }

@@ -1,19 +1,15 @@
 /** A physical copy of a test cluster as it is now: a hot standby that follows nobody, on a socket of its own. */
 import { execFileSync, spawn } from 'node:child_process'
-import { appendFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Client, type ClientConfig } from 'pg'
-import { asServer, giveToServer, type TestPostgres } from './postgres'
+import type { ClientConfig } from 'pg'
+import { type TestPostgres, answers, asServer, binaries, giveToServer } from './postgres'
 
 export type TestStandby = { config: ClientConfig; dataDir: string; stop(): Promise<void> }
 
 const PORT = 5432
-export const binaries = () => {
-  const root = '/usr/lib/postgresql'
-  return path.join(root, String(Math.max(...readdirSync(root).map(Number).filter(Number.isInteger))), 'bin')
-}
 
 /** `settings` go to its command line; the copy is left as it is. */
 export async function copyCluster(shop: TestPostgres, database: string, settings: Record<string, string> = {}): Promise<TestStandby> {
@@ -45,18 +41,4 @@ export async function copyCluster(shop: TestPostgres, database: string, settings
     await sleep(50)
   }
   return { config, dataDir, stop }
-}
-
-async function answers(config: ClientConfig): Promise<boolean> {
-  const client = new Client({ ...config, connectionTimeoutMillis: 1_000 })
-  client.on('error', () => undefined)
-  try {
-    await client.connect()
-    await client.query('SELECT 1')
-    return true
-  } catch {
-    return false
-  } finally {
-    await client.end().catch(() => undefined)
-  }
 }

@@ -6,6 +6,7 @@ import { listKeptClusters } from '@/lib/restore/kept/data'
 import { parseMoment } from '@/lib/restore/moment/rules'
 import { planFor } from '@/lib/restore/plan/data'
 import { refusalText } from '@/lib/restore/refusal'
+import { STALE_SECONDS } from '@/lib/restore/request/rules'
 import { type RestoreWish, type Target, restoreWishSchema } from '@/lib/restore/schema'
 import { type Control, EXIT, type ExitCode, printJson } from './control'
 import { enqueueAndFollow } from './follow'
@@ -21,9 +22,6 @@ export type TargetOptions = {
   repo?: number
   json: boolean
 }
-
-/** A stale restore must not start when nobody thinks of it any more. */
-const STALE_SECONDS = 300
 
 type Read = { wish: RestoreWish; note: string | null } | { problem: string }
 

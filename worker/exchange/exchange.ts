@@ -2,21 +2,18 @@
  * Puts a cluster in the shop's place. The supervisor moves the link; here is what comes before, so that nothing has to be waited
  * for while the shop is closed, and what comes after.
  */
-import path from 'node:path'
 import type { JobFailure, JobResult } from '@/lib/jobs/schema'
-import { enqueueOnce } from '@/lib/jobs/mutations'
-import { listRepositories } from '@/lib/backups/data'
 import { endKeptCluster, keepCluster } from '@/lib/restore/kept/mutations'
 import { endRehearsal } from '@/lib/restore/rehearsal/mutations'
 import type { KeptCluster } from '@/lib/restore/schema'
 import { type JobContext, JobFailed } from '../context'
 import { untilControlAnswers } from '../patience'
-import { programsFor } from '../postgres/programs'
 import { clusterPath, countUnarchived, liveCluster, sizeOf, volumeOf } from '../volume/clusters'
-import { readControlData } from '../volume/control-data'
+import { controlDataOf } from '../volume/control-data'
 import { type Marker, clearMaintenance, markMaintenance, readMaintenance } from '../volume/maintenance'
 import { type SwitchResult, awaitSwitchResult, hasSwitchRequest, isSupervised, readSwitchResult, writeSwitchRequest } from '../volume/switch'
 import { checkpoint, drainArchive } from './archive'
+import { enqueueIncrementals } from './incrementals'
 import { startProbe } from './probe'
 
 const DAY = 86_400_000
@@ -29,7 +26,7 @@ type Context = JobContext<Kind>
 type Switched = Extract<JobResult, { kind: Kind }>
 
 /** Refuses what can be refused while nothing has been touched. */
-export async function requireSupervisor({ engine }: Context): Promise<void> {
+export async function requireSupervisor({ engine }: JobContext): Promise<void> {
   const volume = await volumeOf(engine)
   if (!(await isSupervised(volume))) throw new JobFailed({ code: 'supervisor-absent', params: { path: volume } })
 }
@@ -38,8 +35,7 @@ export async function requireSupervisor({ engine }: Context): Promise<void> {
 export async function exchange(context: Context, to: string, carried: string[]): Promise<Switched> {
   const { job, engine, env, progress, signal } = context
   const [volume, from] = [await volumeOf(engine), await liveCluster(engine)]
-  const bin = await programsFor(await clusterPath(engine, to), env.pgBin)
-  const target = await readControlData(bin, await clusterPath(engine, to))
+  const target = await controlDataOf(env, await clusterPath(engine, to))
   progress.enter('drain')
   context.remark(`archived up to ${await drainArchive(context, signal)}`)
   context.seal()
@@ -92,8 +88,7 @@ async function settle(context: Context, marker: Marker, result: SwitchResult | n
   await archiveNewTimeline(context)
   await clearMaintenance(volume)
   const kept = await record(context, marker)
-  const bin = await programsFor(await clusterPath(engine, marker.to), context.env.pgBin)
-  const { timeline } = await readControlData(bin, await clusterPath(engine, marker.to))
+  const { timeline } = await controlDataOf(context.env, await clusterPath(engine, marker.to))
   return {
     kind: context.job.request.kind, cluster: marker.to, kept: { id: kept.id, keepUntil: kept.keepUntil, size: kept.size },
     downtimeMs, timeline, carried: marker.carried,
@@ -116,28 +111,22 @@ async function archiveNewTimeline(context: Context): Promise<void> {
   }
 }
 
-/** The tables say what the volume shows; the next backup is an incremental: fulls on branches that die would count in retention. */
-async function record({ job, db, env, engine }: Context, { from, to }: Marker): Promise<KeptCluster> {
+/** The tables say what the volume shows, and a backup of the new timeline follows. */
+async function record(context: Context, { from, to }: Marker): Promise<KeptCluster> {
+  const { job, db, env, engine } = context
+  const { kind } = job.request
   const directory = await clusterPath(engine, from)
-  const { timeline } = await readControlData(await programsFor(directory, env.pgBin), directory)
+  const { timeline } = await controlDataOf(env, directory)
   const now = new Date()
   const kept: KeptCluster = {
-    id: from, leftBy: job.request.kind, leftAt: now, jobId: job.id.toString(), timeline, size: await sizeOf(directory),
+    id: from, leftBy: kind, leftAt: now, jobId: job.id.toString(), timeline, size: await sizeOf(directory),
     keepUntil: new Date(now.getTime() + env.keepDays * DAY), unarchived: await countUnarchived(directory),
   }
   await untilControlAnswers(async () => {
     await keepCluster(db, env.stanza, kept)
-    if (job.request.kind === 'switch') await endRehearsal(db, to, 'switched', now)
+    if (kind === 'switch') await endRehearsal(db, to, 'switched', now)
     else await endKeptCluster(db, to, now)
-    for (const { key } of await listRepositories(db, env.stanza)) {
-      await db.$transaction((tx) =>
-        enqueueOnce(tx, {
-          stanza: env.stanza, request: { kind: 'backup', type: 'incr', repo: key }, trigger: 'system', reason: `after ${job.request.kind} ${job.id}`,
-          actor: { kind: 'system', name: job.request.kind },
-        }))
-    }
-  }, new AbortController().signal)
+    await enqueueIncrementals(context, { name: kind, reason: `after ${kind} ${job.id}` })
+  })
   return kept
 }
-
-export const liveData = async (context: Context) => path.join(await volumeOf(context.engine), 'data')

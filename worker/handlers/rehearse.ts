@@ -26,18 +26,17 @@ export const rehearse: Handler<'rehearse'> = async (context) => {
   await refuseTablespaces(context)
   const id = moved?.id ?? newId()
   const row = { id, plan, actorName: job.actorName, jobId: job.id, expiresAt: new Date(Date.now() + env.rehearsalHours * HOUR) }
-  const write = <T>(work: () => Promise<T>) => untilControlAnswers(work, new AbortController().signal)
-  await write(() => (moved ? moveRehearsal(db, id, row) : createRehearsal(db, env.stanza, row)))
+  await untilControlAnswers(() => (moved ? moveRehearsal(db, id, row) : createRehearsal(db, env.stanza, row)))
   try {
     const { reached, took } = await makeReady(context, id, plan, moved)
     const size = await sizeOf(await clusterPath(context.engine, id))
-    await write(() => readyRehearsal(db, id, { reached, size }, new Date()))
-    await write(() => enqueueCompare(context, id))
+    await untilControlAnswers(() => readyRehearsal(db, id, { reached, size }, new Date()))
+    await untilControlAnswers(() => enqueueCompare(context, id))
     return { kind: 'rehearse', rehearsal: id, plan, reached, size, took }
   } catch (error) {
     await context.side.stop(id)
-    if (moved) await write(() => failRehearsal(db, id))
-    else await abandon(context, id, write)
+    if (moved) await untilControlAnswers(() => failRehearsal(db, id))
+    else await abandon(context, id)
     signal.throwIfAborted()
     throw error
   }
@@ -84,9 +83,9 @@ function isLater({ plan: before, reached }: Rehearsal, plan: RestorePlan): boole
   return plan.time !== null && before.time !== null && plan.time >= before.time
 }
 
-async function abandon(context: Context, id: string, write: <T>(work: () => Promise<T>) => Promise<T>): Promise<void> {
+async function abandon(context: Context, id: string): Promise<void> {
   await rm(await clusterPath(context.engine, id), { recursive: true, force: true })
-  await write(() => endRehearsal(context.db, id, 'failed', new Date()))
+  await untilControlAnswers(() => endRehearsal(context.db, id, 'failed', new Date()))
 }
 
 async function enqueueCompare({ db, env, job }: Context, rehearsal: string): Promise<void> {

@@ -3,21 +3,20 @@ import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { listRepositories } from '@/lib/backups/data'
-import { enqueueOnce } from '@/lib/jobs/mutations'
 import type { Reached, RestorePlan } from '@/lib/restore/schema'
 import { type Handler, type JobContext, JobFailed } from '../context'
 import { carryConfiguration } from '../exchange/carry-over'
+import { requireSupervisor } from '../exchange/exchange'
+import { enqueueIncrementals } from '../exchange/incrementals'
 import { startProbe } from '../exchange/probe'
 import { untilControlAnswers } from '../patience'
 import { restore } from '../pgbackrest/restore'
 import { withShop } from '../postgres/session'
 import { requireSpace } from '../rehearsal/disk'
 import { refuseTablespaces } from '../rehearsal/tablespaces'
-import { clusterPath, liveCluster, volumeOf } from '../volume/clusters'
+import { clusterPath, liveCluster, liveData, volumeOf } from '../volume/clusters'
 import { hold, isHeld, release } from '../volume/hold'
 import { clearMaintenance, markMaintenance } from '../volume/maintenance'
-import { isSupervised } from '../volume/switch'
 import { execute, executeBackup } from './execute'
 import { planPhase } from './plan'
 import { waitForRepositoryLane } from './wait'
@@ -35,7 +34,7 @@ type Context = JobContext<'restore-in-place'>
 export const restoreInPlace: Handler<'restore-in-place'> = async (context) => {
   const { job, env, engine, progress } = context
   const volume = await volumeOf(engine)
-  if (!(await isSupervised(volume))) throw new JobFailed({ code: 'supervisor-absent', params: { path: volume } })
+  await requireSupervisor(context)
   const plan = await planPhase(context, job.request.wish)
   await refuseTablespaces(context)
   await waitForRepositoryLane(context)
@@ -53,7 +52,7 @@ export const restoreInPlace: Handler<'restore-in-place'> = async (context) => {
   const downtimeMs = (await probe.finish(ANSWER_MS)) ?? 0
   await clearMaintenance(volume)
   progress.enter('archive')
-  await enqueueIncrementals(context)
+  await untilControlAnswers(() => enqueueIncrementals(context, { name: 'restore', reason: `after restore ${job.id}` }))
   return { kind: 'restore-in-place', plan, reached, downtimeMs, safetyLabel }
 }
 
@@ -82,14 +81,13 @@ async function takeSafetyBackup(context: Context, volume: string, { repo }: Rest
 /** The shop's own configuration is put back afterwards: the restored one may name another port. */
 async function overwrite(context: Context, volume: string, plan: RestorePlan): Promise<void> {
   const { env, engine, progress } = context
-  const data = path.join(volume, 'data')
   const directory = await clusterPath(engine, await liveCluster(engine))
   const aside = await mkdtemp(path.join(tmpdir(), 'salespider-conf-'))
   try {
     await cp(directory, aside, { recursive: true, filter: (source) => source === directory || /(?:\.conf|\/conf\.d(?:\/.*)?)$/.test(source) })
     progress.enter('restore')
     const command = restore({
-      config: env.config, stanza: env.stanza, directory: data, lockPath: path.join(volume, 'lock'), delta: true, action: 'promote',
+      config: env.config, stanza: env.stanza, directory: await liveData(engine), lockPath: path.join(volume, 'lock'), delta: true, action: 'promote',
       repo: plan.repo, label: plan.label, target: plan.target, time: plan.time, timeline: plan.timeline,
     })
     await execute(context, command, { repo: plan.repo })
@@ -119,16 +117,4 @@ async function untilOpen({ env }: Context, plan: RestorePlan): Promise<Reached> 
     if (row?.open) return { at: row.at?.toISOString() ?? null, lsn: row.lsn ?? '0/0', timeline: plan.timeline }
     if (Date.now() > deadline) throw new JobFailed({ code: 'outcome-unknown' })
   }
-}
-
-async function enqueueIncrementals({ db, env, job, signal }: Context): Promise<void> {
-  await untilControlAnswers(async () => {
-    for (const { key } of await listRepositories(db, env.stanza)) {
-      await db.$transaction((tx) =>
-        enqueueOnce(tx, {
-          stanza: env.stanza, request: { kind: 'backup', type: 'incr', repo: key }, trigger: 'system', reason: `after restore ${job.id}`,
-          actor: { kind: 'system', name: 'restore' },
-        }))
-    }
-  }, signal)
 }

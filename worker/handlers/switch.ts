@@ -5,7 +5,7 @@ import { findRehearsal } from '@/lib/restore/rehearsal/data'
 import type { Rehearsal } from '@/lib/restore/schema'
 import { type Handler, type JobContext, JobFailed } from '../context'
 import { carryConfiguration, carryPasswords } from '../exchange/carry-over'
-import { exchange, liveData, requireSupervisor, resumeExchange } from '../exchange/exchange'
+import { exchange, requireSupervisor, resumeExchange } from '../exchange/exchange'
 import { copyHistories, prepareOnward, promote, untilPrimary } from '../exchange/promote'
 import { untilControlAnswers } from '../patience'
 import { PROGRAM } from '../pgbackrest/engine'
@@ -14,10 +14,10 @@ import { dropRecovery } from '../postgres/auto-conf'
 import { programsFor } from '../postgres/programs'
 import { onwardSettings } from '../postgres/recovery-settings'
 import { type SideCluster, startSideCluster } from '../postgres/side-cluster'
-import { isInRecovery, openCopy, replayCopy } from '../rehearsal/copy'
+import { isInRecovery, openCopy, requireServer } from '../rehearsal/copy'
 import { refuseTablespaces } from '../rehearsal/tablespaces'
-import { clusterPath, liveCluster } from '../volume/clusters'
-import { readControlData } from '../volume/control-data'
+import { clusterPath, liveData } from '../volume/clusters'
+import { controlDataOf } from '../volume/control-data'
 import { waitForRepositoryLane } from './wait'
 
 /** Puts a rehearsal in the shop's place. */
@@ -31,7 +31,7 @@ export const switchTo: Handler<'switch'> = async (context) => {
   await refuseOther(context, directory)
   await waitForRepositoryLane(context)
   context.progress.enter('promote')
-  const live = await liveData(context)
+  const live = await liveData(context.engine)
   const passwords = await promoteRehearsal(context, rehearsal, carryOver.passwords)
   const files = carryOver.configuration ? await carryConfiguration(live, directory) : []
   if (!carryOver.configuration) await dropRecovery(directory)
@@ -50,9 +50,8 @@ export const undo: Handler<'undo'> = async (context) => {
   await refuseOther(context, directory)
   await waitForRepositoryLane(context)
   context.progress.enter('promote')
-  await copyHistories(await liveData(context), directory)
-  const side = await startOnward(context, directory)
-  context.side.set(id, side)
+  await copyHistories(await liveData(context.engine), directory)
+  const side = await startOnward(context, id, directory)
   try {
     await untilPrimary(side, signal)
     await carryPasswords(context, side, false)
@@ -73,9 +72,7 @@ async function requireReady({ db, env, signal, engine }: JobContext, id: string)
 
 /** A copy of another shop must never take this one's place, whatever brought it here. */
 async function refuseOther({ engine, env }: JobContext, directory: string): Promise<void> {
-  const live = await clusterPath(engine, await liveCluster(engine))
-  const bin = await programsFor(directory, env.pgBin)
-  const [own, other] = await Promise.all([readControlData(bin, live), readControlData(bin, directory)])
+  const [own, other] = await Promise.all([controlDataOf(env, await liveData(engine)), controlDataOf(env, directory)])
   if (own.systemId === other.systemId) return
   throw new JobFailed({ code: 'cluster-of-another-shop', params: { systemId: other.systemId, stanzaSystemId: own.systemId } })
 }
@@ -85,10 +82,7 @@ async function promoteRehearsal(context: JobContext<'switch'>, { id, plan }: Reh
   const copy = await openCopy(context, id, plan)
   await copyHistories(copy.data, copy.directory)
   const isPromoted = !isInRecovery(copy.directory)
-  if (isPromoted) context.side.set(id, await startOnward(context, copy.directory))
-  else if (!context.side.get(id)) await replayCopy(context, copy)
-  const side = context.side.get(id)
-  if (!side) throw new JobFailed({ code: 'rehearsal-broken' })
+  const side = isPromoted ? await startOnward(context, id, copy.directory) : await requireServer(context, copy)
   try {
     if (isPromoted) await untilPrimary(side, context.signal)
     else await promote(context, side)
@@ -98,11 +92,11 @@ async function promoteRehearsal(context: JobContext<'switch'>, { id, plan }: Reh
   }
 }
 
-async function startOnward(context: JobContext, directory: string): Promise<SideCluster> {
+async function startOnward(context: JobContext, id: string, directory: string): Promise<SideCluster> {
   const { env } = context
   const signalFile = path.join(directory, 'recovery.signal')
   if (context.job.request.kind === 'undo' && !existsSync(signalFile)) await prepareOnward(directory)
-  return startSideCluster({
+  const side = await startSideCluster({
     directory, bin: await programsFor(directory, env.pgBin), ...context.shopAccess,
     settings: {
       ...onwardSettings,
@@ -110,4 +104,6 @@ async function startOnward(context: JobContext, directory: string): Promise<Side
     },
     onLine: (message) => context.server(message),
   })
+  context.side.set(id, side)
+  return side
 }

@@ -1,16 +1,21 @@
-import { Client } from 'pg'
+import { Client, type ClientConfig } from 'pg'
 import { logger } from '@/lib/logger'
 
 const CONNECT_MS = 5_000
 
-/** One short session with the shop, as its superuser. Throws what the driver throws when the shop does not answer. */
-export async function withShop<T>(connectionString: string, use: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString, connectionTimeoutMillis: CONNECT_MS, application_name: 'salespider-backup worker' })
-  client.on('error', (error) => logger.debug({ error: error.message }, 'shop database: the connection was lost'))
+/** One short session with a server. Throws what the driver throws when it does not answer. */
+export async function withSession<T>(config: ClientConfig, use: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ ...config, connectionTimeoutMillis: CONNECT_MS, application_name: 'salespider-backup worker' })
+  client.on('error', (error) => logger.debug({ error: error.message }, 'database: the connection was lost'))
   try {
     await client.connect()
     return await use(client)
   } finally {
-    await client.end().catch((error: Error) => logger.debug({ error: error.message }, 'shop database: closing failed'))
+    await client.end().catch((error: Error) => logger.debug({ error: error.message }, 'database: closing failed'))
   }
+}
+
+/** With the shop, as its superuser. */
+export function withShop<T>(connectionString: string, use: (client: Client) => Promise<T>): Promise<T> {
+  return withSession({ connectionString }, use)
 }

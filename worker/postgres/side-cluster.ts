@@ -6,11 +6,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Client, type ClientConfig } from 'pg'
-import { logger } from '@/lib/logger'
+import type { ClientConfig } from 'pg'
 import { type Served, serve } from '../process'
 import { type RecoveryNews, readRecoveryLine } from './recovery-log'
 import type { Settings } from './recovery-settings'
+import { withSession } from './session'
 
 const PORT = 5432
 const POLL_MS = 50
@@ -86,15 +86,8 @@ export async function startSideCluster({ directory, bin, user, database, setting
   })
   const config: ClientConfig = { host: sockets, port: PORT, user, database }
 
-  async function query<T extends object>(sql: string, values: unknown[] = []): Promise<T[]> {
-    const client = new Client({ ...config, connectionTimeoutMillis: 5_000, application_name: 'salespider-backup worker' })
-    client.on('error', (error) => logger.debug({ error: error.message }, 'side cluster: the connection was lost'))
-    try {
-      await client.connect()
-      return (await client.query<T>(sql, values)).rows
-    } finally {
-      await client.end().catch((error: Error) => logger.debug({ error: error.message }, 'side cluster: closing failed'))
-    }
+  function query<T extends object>(sql: string, values: unknown[] = []): Promise<T[]> {
+    return withSession(config, async (client) => (await client.query<T>(sql, values)).rows)
   }
 
   return {

@@ -9,15 +9,16 @@ import { PROGRAM } from '../pgbackrest/engine'
 import { readRestoreLine, restore, restoreCommand } from '../pgbackrest/restore'
 import { dropRecovery } from '../postgres/auto-conf'
 import { programsFor } from '../postgres/programs'
-import { clusterPath, volumeOf } from '../volume/clusters'
-import { readControlData } from '../volume/control-data'
+import type { SideCluster } from '../postgres/side-cluster'
+import { clusterPath, liveData, volumeOf } from '../volume/clusters'
+import { controlDataOf } from '../volume/control-data'
 import { replay } from './replay'
 import { largerOf, readStandbySettings } from './standby-settings'
 
 export type Copy = { id: string; directory: string; data: string; plan: RestorePlan }
 
 export async function openCopy({ engine }: JobContext, id: string, plan: RestorePlan): Promise<Copy> {
-  return { id, plan, directory: await clusterPath(engine, id), data: path.join(await volumeOf(engine), 'data') }
+  return { id, plan, directory: await clusterPath(engine, id), data: await liveData(engine) }
 }
 
 /** Fetches the set; bytes and percent become progress. Throws JobFailed. */
@@ -52,11 +53,19 @@ export async function replayCopy(context: JobContext, { id, directory, data, pla
   const { env } = context
   if (!isInRecovery(directory)) throw new JobFailed({ code: 'rehearsal-broken', detail: 'an interrupted switch has promoted it already' })
   const bin = await programsFor(directory, env.pgBin)
-  const [copied, live] = await Promise.all([readControlData(bin, directory), readControlData(bin, data)])
+  const [copied, live] = await Promise.all([controlDataOf(env, directory), controlDataOf(env, data)])
   const standby = largerOf(copied.settings, live.settings, await readStandbySettings(env.shopUrl))
   await dropRecovery(directory)
   const fetch = restoreCommand({ program: PROGRAM, config: env.config, stanza: env.stanza, directory })
   const { reached } = await replay(context, { id, directory, bin, plan, restoreCommand: fetch, standby })
   context.remark(`paused at ${reached.lsn} on timeline ${reached.timeline}${reached.at ? `, last commit ${reached.at}` : ''}`)
   return reached
+}
+
+/** After a restart of the worker the copy is there, its server is not. */
+export async function requireServer(context: JobContext, copy: Copy): Promise<SideCluster> {
+  if (!context.side.get(copy.id)) await replayCopy(context, copy)
+  const side = context.side.get(copy.id)
+  if (!side) throw new JobFailed({ code: 'rehearsal-broken' })
+  return side
 }

@@ -17,9 +17,14 @@ export async function clusterPath(engine: Engine, id: string): Promise<string> {
   return path.join(await volumeOf(engine), 'clusters', clusterIdSchema.parse(id))
 }
 
+/** The link to the running shop's cluster: pg1-path itself. */
+export async function liveData(engine: Engine): Promise<string> {
+  return path.join(await volumeOf(engine), 'data')
+}
+
 /** The cluster that the shop runs on. */
 export async function liveCluster(engine: Engine): Promise<string> {
-  return clusterIdSchema.parse(path.basename(await readlink(path.join(await volumeOf(engine), 'data'))))
+  return clusterIdSchema.parse(path.basename(await readlink(await liveData(engine))))
 }
 
 /** Bytes on disk. What is removed while it is counted counts as nothing. */

@@ -1,5 +1,7 @@
 /** What a cluster's control file says, read by PostgreSQL's own program. */
 import path from 'node:path'
+import type { WorkerEnv } from '../env'
+import { programsFor } from '../postgres/programs'
 import { type Command, run } from '../process'
 
 export type ControlData = {
@@ -45,10 +47,10 @@ function controlData(directory: string): Command<ControlData> {
   return { args: [directory], parse: parseControlData }
 }
 
-/** Throws when the control file is not there or damaged. `bin`: PostgreSQL's programs. */
-export async function readControlData(bin: string, directory: string): Promise<ControlData> {
+/** Throws when the control file is not there or damaged. */
+export async function controlDataOf({ pgBin }: Pick<WorkerEnv, 'pgBin'>, directory: string): Promise<ControlData> {
   const command = controlData(directory)
-  const exit = await run(path.join(bin, 'pg_controldata'), command.args)
+  const exit = await run(path.join(await programsFor(directory, pgBin), 'pg_controldata'), command.args)
   if (exit.exitCode !== 0) throw new Error(`pg_controldata ${directory}: ${exit.stderr || exit.stdout}`)
   return command.parse(exit.stdout, exit.stderr)
 }

@@ -10,11 +10,8 @@ import { listActiveJobs } from '@/lib/jobs/data'
 import { enqueueOnce, ensureStanza } from '@/lib/jobs/mutations'
 import { exclusiveKinds } from '@/lib/jobs/rules'
 import type { JobKind, JobRequest } from '@/lib/jobs/schema'
-import { blockerOf } from '@/lib/restore/request/rules'
+import { STALE_SECONDS, blockerOf } from '@/lib/restore/request/rules'
 import type { confirmationSchema } from '@/lib/restore/view/schema'
-
-/** What exchanges the shop and could not begin by then is not what was wanted any more. */
-const STALE_SECONDS = 300
 
 /** Enqueues it; the same by somebody else is named instead. */
 export async function ask(tx: Tx, actor: Actor, request: JobRequest) {

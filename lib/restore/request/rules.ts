@@ -1,5 +1,8 @@
 import type { JobKind } from '@/lib/jobs/schema'
 
+/** What exchanges the shop and could not begin by then is not what was wanted any more. */
+export const STALE_SECONDS = 300
+
 /** What one asks for having looked: something else under way would change what was looked at. */
 const asksAlone: readonly JobKind[] = ['rehearse', 'discard', 'switch', 'undo', 'restore-in-place', 'purge']
 

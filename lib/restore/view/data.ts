@@ -1,9 +1,9 @@
 import { getClusterSummary } from '@/lib/cluster/data'
 import type { Db } from '@/lib/db'
-import { listActiveJobs, listRunning, type JobView } from '@/lib/jobs/data'
+import { type JobView, listActiveJobs } from '@/lib/jobs/data'
 import { exclusiveKinds, laneOf } from '@/lib/jobs/rules'
 import { jobFailureSchema, jobKindSchema, jobKinds, jobResultSchema } from '@/lib/jobs/schema'
-import { isOnLiveLineage, isUsable } from '@/lib/backups/rules'
+import { chainsIn, isOnLiveLineage, isUsable } from '@/lib/backups/rules'
 import { timelineOfWal } from '../wal/rules'
 import { listBackupSets } from '@/lib/backups/data'
 import { clusterObservationSchema } from '@/lib/health/schema'
@@ -12,7 +12,7 @@ import { median } from '@/lib/policy/choices/rules'
 import { listKeptClusters } from '../kept/data'
 import { findCurrentRehearsal } from '../rehearsal/data'
 import { listRestorePoints } from '../point/data'
-import { listTimelines, readWindows } from '../window/data'
+import { readRecovery } from '../window/data'
 import type { ClusterJob, LastFailure, RestoreView } from './schema'
 
 const SETS = 100
@@ -20,35 +20,34 @@ const SAMPLES = 9
 
 export async function readRestore(db: Db, stanza: string, now: Date): Promise<RestoreView> {
   const [
-    row, cluster, windows, timelines, sets, restorePoints, rehearsal, kept, active, running, lastExchange, lastFailure, estimate,
+    row, cluster, { windows, timelines }, sets, restorePoints, rehearsal, kept, active, lastExchange, lastFailure, estimate,
   ] = await Promise.all([
     db.stanza.findUnique({ where: { name: stanza }, select: { shop: true, observation: true } }),
     getClusterSummary(db, stanza, now),
-    readWindows(db, stanza, now),
-    listTimelines(db, stanza),
+    readRecovery(db, stanza, now),
     listBackupSets(db, stanza),
     listRestorePoints(db, stanza),
     findCurrentRehearsal(db, stanza),
     listKeptClusters(db, stanza),
     listActiveJobs(db, stanza, now),
-    listRunning(db, stanza, 'repository'),
     findLastExchange(db, stanza),
     findLastFailure(db, stanza),
     readEstimate(db, stanza),
   ])
   const { timeZone, currency, currencySymbol } = shopProfileSchema.parse(row?.shop ?? {})
   const live = clusterObservationSchema.parse(row?.observation ?? { up: false })
-  const backup = running.find(({ kind }) => kind === 'backup')
+  const chain = chainsIn(sets)
+  const backup = active.find(({ kind, status }) => kind === 'backup' && status === 'RUNNING')
   return {
     now, stanza, timeZone, windows, timelines, restorePoints, rehearsal, kept, lastFailure, estimate,
     isWorkerAlive: cluster.workerAlive,
     currency: { code: currency, symbol: currencySymbol },
     sets: sets.toReversed().slice(0, SETS).map((set) => ({
       label: set.label, repo: set.repoKey, type: set.type, stoppedAt: set.stoppedAt, databaseSize: set.databaseSize,
-      timeline: timelineOfWal(set.archiveStart), isOnLiveLineage: isOnLiveLineage(set, live), isUsable: isUsable(set, sets),
+      timeline: timelineOfWal(set.archiveStart), isOnLiveLineage: isOnLiveLineage(set, live), isUsable: isUsable(set, sets, chain),
     })),
     jobs: active.filter(({ kind }) => laneOf(kind) === 'cluster').map(toClusterJob),
-    runningBackup: backup ? { id: backup.id.toString() } : null,
+    runningBackup: backup ? { id: backup.id } : null,
     lastExchange: lastExchange && { ...lastExchange, keptId: kept.find(({ jobId }) => jobId === lastExchange.jobId)?.id ?? null },
   }
 }

@@ -7,6 +7,16 @@ import { type Gap, type RecoveryWindow, type TimelineView, timelineSchema } from
 import { DEFAULT_SEGMENT_SIZE } from '../wal/rules'
 import { gapsOf, windowsOf } from './rules'
 
+export type Recovery = { windows: RecoveryWindow[]; timelines: TimelineView[] }
+
+/** Both at once: what they are made of is read once. */
+export async function readRecovery(db: Db, stanza: string, now: Date): Promise<Recovery> {
+  const facts = await readWalFacts(db, stanza)
+  if (!facts) return { windows: [], timelines: [] }
+  const [windows, timelines] = await Promise.all([windowsOf(facts, readClock(db, stanza), now), timelinesOf(db, stanza, facts)])
+  return { windows, timelines }
+}
+
 /** What can be restored, the live lineage first; empty while the shop's cluster has never been seen. */
 export async function readWindows(db: Db, stanza: string, now: Date): Promise<RecoveryWindow[]> {
   const facts = await readWalFacts(db, stanza)
@@ -22,7 +32,10 @@ export async function listGaps(db: Db, stanza: string): Promise<Gap[]> {
 /** Every timeline of the shop's cluster that is known, oldest first. */
 export async function listTimelines(db: Db, stanza: string): Promise<TimelineView[]> {
   const facts = await readWalFacts(db, stanza)
-  if (!facts) return []
+  return facts ? timelinesOf(db, stanza, facts) : []
+}
+
+async function timelinesOf(db: Db, stanza: string, facts: WalFacts): Promise<TimelineView[]> {
   const live = lineageOf(facts.live, facts.timelines) ?? []
   const spans = await listMarkedSpans(db, stanza, facts.timelines.map(({ id }) => id))
   return facts.timelines.map(({ id, parents }) => ({
