@@ -7,6 +7,8 @@ import { loadSetParams, toHistoryQuery } from '@/components/history/search-param
 import { percentile, round, timed } from './figures'
 
 const RUNS = 60
+/** A dashboard has been asked before. */
+const WARM_UP = 20
 /** As the page asks when it is opened */
 const firstPage = toHistoryQuery(loadSetParams(new URLSearchParams()))
 
@@ -32,10 +34,10 @@ export async function benchQueries(db: Db) {
 async function compare(read: (stanza: string) => Promise<unknown>) {
   const small: number[] = []
   const large: number[] = []
-  for (let run = 0; run < RUNS + 5; run += 1) {
+  for (let run = 0; run < RUNS + WARM_UP; run += 1) {
     for (const [stanza, times] of [['small', small], ['large', large]] as const) {
       const took = await timed(() => read(stanza))
-      if (run >= 5) times.push(took)
+      if (run >= WARM_UP) times.push(took)
     }
   }
   const [smallP95Ms, largeP95Ms] = [percentile(small, 95), percentile(large, 95)]
@@ -47,8 +49,33 @@ async function middle(db: Db, stanza: string): Promise<bigint> {
   return ((_min.id ?? 0n) + (_max.id ?? 0n)) / 2n
 }
 
+/** What the worker tells of a healthy shop, so that there is a verdict to find, a next backup and a lineage to follow. */
+async function publish(db: Db, stanza: string): Promise<void> {
+  const now = new Date()
+  const archiver = {
+    mode: 'on', commandSet: true, lastArchivedWal: '000000010000000000000005', lastArchivedAt: now.toISOString(), lastFailedWal: null,
+    lastFailedAt: null, failedCount: 0, waiting: 0,
+  }
+  const observation = {
+    up: true, inRecovery: false, version: '15.8', systemId: '7711015304780147577', timeline: 1, history: [], databaseSize: 3e9,
+    archiveTimeout: 60, archiver,
+  }
+  const policy = {
+    schedules: { full: '0 2 * * 0', diff: '0 2 * * 1-6' }, timeZone: 'Africa/Lagos', retention: { full: 4, diff: null },
+  }
+  const createdAt = new Date(now.getTime() - 400 * 86_400_000)
+  await db.stanza.create({ data: { name: stanza, createdAt, observedAt: now, observation, policy, shop: {} } })
+  await db.worker.create({ data: { id: stanza, stanzaName: stanza, name: 'till', pid: 1, version: '0.1.0' } })
+  await db.repository.create({
+    data: {
+      stanzaName: stanza, key: 1, type: 'posix', location: '/var/lib/pgbackrest', cipher: 'none', statusCode: 0, statusMessage: 'ok',
+      checkedAt: now,
+    },
+  })
+}
+
 async function fill(db: Db, stanza: string, jobs: number, sets: number): Promise<void> {
-  await db.$executeRaw`INSERT INTO stanza (name) VALUES (${stanza})`
+  await publish(db, stanza)
   await db.$executeRaw`
     INSERT INTO job (stanza, kind, lane, status, request, trigger, "actorKind", "actorName", reason, "createdAt", "claimedAt", "finishedAt", failure)
     SELECT ${stanza}, 'backup', 'repository', (CASE WHEN n % 50 = 0 THEN 'FAILED' ELSE 'SUCCEEDED' END)::"JobStatus",

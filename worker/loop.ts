@@ -1,7 +1,7 @@
 /** Claims jobs, one at a time in each lane, and runs them to their end. */
-import { type ClaimedJob, adoptJob, claimNextJob, hasWork } from '@/lib/jobs/lease'
+import { type ClaimedJob, adoptJob, claimNextJob } from '@/lib/jobs/lease'
 import type { Outcome } from '@/lib/jobs/lease'
-import { enterPhase } from '@/lib/jobs/rules'
+import { enterPhase, lanes } from '@/lib/jobs/rules'
 import type { EventLevel } from '@/lib/jobs/event/schema'
 import type { JobLane, JobRequest } from '@/lib/jobs/schema'
 import { logger } from '@/lib/logger'
@@ -9,52 +9,45 @@ import { type JobContext, JobFailed, type WorkerContext } from './context'
 import { handle } from './handlers/registry'
 import { type EndOfLease, type Reporter, openReporter } from './reporter'
 
-const LANES: readonly JobLane[] = ['repository', 'cluster']
-/** NOTIFY wakes the loop at once; this is for the ones that were missed. */
-const POLL_MS = 2_000
 /** How long a stopping worker tries to write the end of its job */
 const GIVE_UP_MS = 20_000
 
-export type Loop = { wake(): void; stop(): Promise<void> }
+export type Loop = {
+  /** There may be something to take in these lanes */
+  wake(lanes: readonly JobLane[]): void
+  stop(): Promise<void>
+}
 
 export function startLoop(context: WorkerContext, afterJob: () => void): Loop {
-  const waiting = new Set<() => void>()
+  const bells = { repository: openBell(), cluster: openBell() }
   const running = new Set<Reporter>()
   const giveUp = new AbortController()
   let stopping = false
 
-  function sleep(): Promise<void> {
-    return new Promise((resolve) => {
-      const done = () => {
-        clearTimeout(timer)
-        waiting.delete(done)
-        resolve()
-      }
-      const timer = setTimeout(done, POLL_MS)
-      waiting.add(done)
-    })
-  }
-
-  function wake(): void {
-    for (const done of [...waiting]) done()
+  function wake(rung: readonly JobLane[]): void {
+    for (const lane of rung) bells[lane].ring()
   }
 
   async function work(lane: JobLane): Promise<void> {
     while (!stopping) {
-      const job = await claim(context, lane)
-      if (!job) {
-        await sleep()
-        continue
-      }
-      const reporter = openReporter(context.db, job, context.id)
-      running.add(reporter)
-      await reporter.finish(await execute(context, job, reporter), giveUp.signal)
-      running.delete(reporter)
-      afterJob()
+      await bells[lane].wait()
+      for (let job = await take(lane); job; job = await take(lane)) await runToEnd(job)
     }
   }
 
-  const lanes = LANES.map(work)
+  async function take(lane: JobLane): Promise<ClaimedJob | null> {
+    return stopping ? null : claim(context, lane)
+  }
+
+  async function runToEnd(job: ClaimedJob): Promise<void> {
+    const reporter = openReporter(context.db, job, context.id)
+    running.add(reporter)
+    await reporter.finish(await execute(context, job, reporter), giveUp.signal)
+    running.delete(reporter)
+    afterJob()
+  }
+
+  const working = lanes.map(work)
 
   return {
     wake,
@@ -62,8 +55,25 @@ export function startLoop(context: WorkerContext, afterJob: () => void): Loop {
       stopping = true
       for (const reporter of running) reporter.stop('shutdown')
       setTimeout(() => giveUp.abort(), GIVE_UP_MS).unref()
-      wake()
-      await Promise.all(lanes)
+      wake(lanes)
+      await Promise.all(working)
+    },
+  }
+}
+
+/** One waits for it. A ring that comes while nobody waits is kept: what it tells of may have been overlooked just now. */
+function openBell() {
+  let isRung = false
+  let heard: (() => void) | null = null
+  return {
+    ring(): void {
+      isRung = true
+      heard?.()
+    },
+    async wait(): Promise<void> {
+      if (!isRung) await new Promise<void>((resolve) => (heard = resolve))
+      isRung = false
+      heard = null
     },
   }
 }
@@ -71,7 +81,6 @@ export function startLoop(context: WorkerContext, afterJob: () => void): Loop {
 async function claim({ db, env, id }: WorkerContext, lane: JobLane): Promise<ClaimedJob | null> {
   try {
     const worker = { id, name: env.workerName }
-    if (!(await hasWork(db, env.stanza, lane))) return null
     return (await claimNextJob(db, env.stanza, lane, worker)) ?? (lane === 'cluster' ? await adoptJob(db, env.stanza, worker) : null)
   } catch (error) {
     logger.warn({ lane, error: String(error) }, 'the queue cannot be read, trying again')

@@ -4,11 +4,14 @@ import type { WorkerContext } from './context'
 import { every } from './every'
 import { syncCatalogNow } from './handlers/sync-catalog'
 import { reap } from './reaper'
+import { findSpace } from './rehearsal/disk'
 
 const OBSERVE_MS = 5_000
 const PROFILE_MS = 60_000
 const REAP_MS = 60_000
 const CATALOG_MS = 30_000
+/** How old the catalog may become where nothing tells of a change: free space changes without a sign */
+const CATALOG_AT_MOST_MS = 300_000
 /** Reading a long catalog must not cost more than this part of the time */
 const CATALOG_SHARE = 0.01
 const FAILURE = 'an observation could not be made or published'
@@ -16,11 +19,10 @@ const FAILURE = 'an observation could not be made or published'
 export type Observer = { now(): void; stop(): Promise<void> }
 
 export function startObserver(context: WorkerContext): Observer {
-  const catalog = () => syncCatalogNow(context, new Date()).then(() => undefined)
   const loops = [
     every(() => observe(context), () => OBSERVE_MS, FAILURE),
     every(() => profile(context), () => PROFILE_MS, FAILURE),
-    every(catalog, (took) => Math.max(CATALOG_MS, took / CATALOG_SHARE), FAILURE),
+    every(catalogWatch(context), (took) => Math.max(CATALOG_MS, took / CATALOG_SHARE), FAILURE),
     every(() => reap(context, new Date()), () => REAP_MS, 'what has outlived its time could not be removed'),
   ]
   return {
@@ -30,8 +32,19 @@ export function startObserver(context: WorkerContext): Observer {
 }
 
 async function observe({ db, env, shop, engine }: WorkerContext): Promise<void> {
-  const observation = await shop.observe(new Date())
-  await publishObservation(db, env.stanza, { ...observation, pgbackrestVersion: engine.version?.text }, new Date())
+  const [observation, volume] = await Promise.all([shop.observe(new Date()), findSpace(engine)])
+  await publishObservation(db, env.stanza, { ...observation, pgbackrestVersion: engine.version?.text, volume }, new Date())
+}
+
+/** Reads the catalog where it may have changed. */
+function catalogWatch(context: WorkerContext): () => Promise<void> {
+  let read = { sign: null as string | null, at: 0 }
+  return async () => {
+    const [sign, at] = [await context.engine.catalogSign(), Date.now()]
+    if (sign !== null && sign === read.sign && at - read.at < CATALOG_AT_MOST_MS) return
+    await syncCatalogNow(context, new Date())
+    read = { sign, at }
+  }
 }
 
 async function profile({ db, env, shop }: WorkerContext): Promise<void> {

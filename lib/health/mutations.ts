@@ -19,10 +19,6 @@ export async function registerWorker(db: Db, worker: WorkerRow): Promise<void> {
   await db.worker.create({ data: worker })
 }
 
-export async function touchWorker(db: Db, id: string): Promise<void> {
-  await db.$executeRaw`UPDATE "worker" SET "heartbeatAt" = clock_timestamp() WHERE "id" = ${id}`
-}
-
 export async function retireWorker(db: Db, id: string): Promise<void> {
   await db.$executeRaw`UPDATE "worker" SET "stoppedAt" = clock_timestamp() WHERE "id" = ${id}`
 }

@@ -37,6 +37,8 @@ export const clusterObservationSchema = z.object({
   archiveTimeout: z.number().int().optional(),
   archiver: archiverSchema.optional(),
   pgbackrestVersion: z.string().optional(),
+  /** Of the volume with the shop's clusters, where a copy would lie */
+  volume: z.object({ free: z.number(), total: z.number() }).optional(),
 })
 export type ClusterObservation = z.infer<typeof clusterObservationSchema>
 

@@ -1,14 +1,15 @@
 /** Reads the catalog by families, so that what is read is bounded by what is shown, not by how many sets there are. */
-import type { Db } from '@/lib/db'
+import { type Db, readTogether } from '@/lib/db'
+import type { Prisma } from '@/lib/generated/prisma/client'
+import { type JobRow, activeJobs, toOverviewJob } from '@/lib/health/activity/data'
 import { type ClusterObservation, clusterObservationSchema } from '@/lib/health/schema'
-import { listActiveJobs } from '@/lib/jobs/data'
 import { type Policy, policySchema } from '@/lib/policy/schema'
 import { keptUntil } from '@/lib/retention/rules'
 import { shopProfileSchema } from '@/lib/salespider/schema'
 import { type Member, type RunningBackup, arrangeFamily, runningBackups, withBrokenChains } from './arrange/rules'
 import {
-  type FamilySummary, type Head, type MemberRow,
-  conditionOf, findLastExpired, listFamilySummaries, listHeads, listMembers, listStarters,
+  type FamilySummary, type Head, type LastExpired, type MemberRow,
+  conditionOf, familySummaries, headsOf, lastExpired, listMembers, startersOf,
 } from './families/data'
 import { fullOf, isNarrowed, parseSetId, stateOf } from './rules'
 import type { FamilyView, History, HistoryQuery } from './schema'
@@ -32,18 +33,12 @@ export async function getHistoryContext(db: Db, stanza: string): Promise<History
 export async function readHistory(db: Db, stanza: string, query: HistoryQuery, now: Date): Promise<History> {
   const context = await getHistoryContext(db, stanza)
   const condition = conditionOf(query, context.timeZone)
-  const [summaries, heads, starters, lastExpired, active] = await Promise.all([
-    listFamilySummaries(db, stanza, condition, query.families),
-    listHeads(db, stanza),
-    listStarters(db, stanza),
-    findLastExpired(db, stanza),
-    listActiveJobs(db, stanza, now),
-  ])
+  const { summaries, heads, starters, expired, active } = await readLists(db, stanza, condition, query)
   const wanted = summaries.map((summary) => ({ repoKey: summary.repoKey, full: summary.full, cap: capOf(summary, heads, query) }))
   const rows = await listMembers(db, stanza, condition, wanted)
   const running = isNarrowed(query)
     ? []
-    : runningBackups(active, heads).filter(({ repoKey }) => !query.repo || repoKey === query.repo)
+    : runningBackups(active.map((job) => toOverviewJob(job, now)), heads).filter(({ repoKey }) => !query.repo || repoKey === query.repo)
   const families = summaries.map((summary) => toView(summary, { rows, heads, running, query, context, now }))
   return {
     now,
@@ -55,9 +50,22 @@ export async function readHistory(db: Db, stanza: string, query: HistoryQuery, n
     },
     families: [...running.filter(({ prior }) => !prior).map(toNewFamily), ...families],
     repositories: heads.map(({ key, type, location }) => ({ key, type, location })),
-    starters,
-    lastExpired,
+    starters: starters.map(({ name }) => name),
+    lastExpired: expired[0] ?? null,
   }
+}
+
+/** All but the sets themselves, in one statement. */
+function readLists(db: Db, stanza: string, condition: Prisma.Sql, { families }: HistoryQuery) {
+  return readTogether<{
+    summaries: FamilySummary; heads: Head; starters: { name: string }; expired: LastExpired; active: JobRow
+  }>(db, {
+    summaries: familySummaries(stanza, condition, families),
+    heads: headsOf(stanza),
+    starters: startersOf(stanza),
+    expired: lastExpired(stanza),
+    active: activeJobs(stanza),
+  })
 }
 
 /** How many sets of a family are read besides its full. */

@@ -5,6 +5,7 @@ import path from 'node:path'
 import type { JobFailure } from '@/lib/jobs/schema'
 import { keepRepositories, recordTimelines, relookAt, replaceHeld } from '@/lib/restore/clock/mutations'
 import { parseHistory } from '@/lib/restore/lineage/rules'
+import type { WalFacts } from '@/lib/restore/reach/rules'
 import { type Segment, hex8, segmentsPerDirectory } from '@/lib/restore/wal/rules'
 import { readWalFacts } from '@/lib/restore/window/data'
 import { JobFailed, type WorkerContext } from '../context'
@@ -26,13 +27,17 @@ export type Look = {
  */
 export async function lookAtArchives(context: WorkerContext, now: Date): Promise<Look | null> {
   const { db, env, engine } = context
-  const identity = await identify(context)
+  const facts = await readWalFacts(db, env.stanza)
+  const identity = (await context.shop.wal()) ?? identityOf(facts)
   if (!identity) return null
   const repositories = await engine.readArchives()
   const looks = await Promise.all(repositories.map((repository) => lookAtRepository(context, repository, identity, now)))
   // An empty configuration is one that could not be read.
   if (repositories.length > 0) await keepRepositories(db, env.stanza, repositories.map(({ repo }) => repo))
-  await recordHistories(context, identity, new Set(looks.flatMap(({ histories }) => histories)), now)
+  await recordTimelines(db, env.stanza, identity.systemId, [identity.live], now)
+  const known = [...(facts?.timelines ?? []), identity.live].map(({ id }) => id)
+  const unknown = looks.flatMap(({ histories }) => histories).filter((id) => !known.includes(id))
+  await recordHistories(context, identity, new Set(unknown), now)
   return {
     archives: looks.flatMap(({ archives }) => archives),
     segments: looks.reduce((sum, { segments }) => sum + segments, 0),
@@ -40,12 +45,10 @@ export async function lookAtArchives(context: WorkerContext, now: Date): Promise
   }
 }
 
-async function identify({ db, env, shop }: WorkerContext): Promise<WalIdentity | null> {
-  const told = await shop.wal()
-  if (told) return told
-  const known = await readWalFacts(db, env.stanza)
-  const live = known?.timelines.find(({ id }) => id === known.live)
-  return known && live ? { systemId: known.systemId, segmentSize: known.segmentSize, live } : null
+/** Of the shop as it was seen last */
+function identityOf(facts: WalFacts | null): WalIdentity | null {
+  const live = facts?.timelines.find(({ id }) => id === facts.live)
+  return facts && live ? { systemId: facts.systemId, segmentSize: facts.segmentSize, live } : null
 }
 
 type RepositoryLook = { repo: number; archives: Archive[]; histories: number[]; segments: number; failure: JobFailure | null }
@@ -76,17 +79,16 @@ async function lookAtRepository(
   }
 }
 
-/** The shop's own, and those in the archive that are not known yet. */
+/** Of timelines that only the archive tells about */
 async function recordHistories(
-  { db, env, engine }: WorkerContext, { systemId, live }: WalIdentity, archived: ReadonlySet<number>, now: Date,
+  { db, env, engine }: WorkerContext, { systemId }: WalIdentity, timelines: ReadonlySet<number>, now: Date,
 ): Promise<void> {
-  const known = new Set((await readWalFacts(db, env.stanza))?.timelines.map(({ id }) => id))
-  await recordTimelines(db, env.stanza, systemId, [live], now)
+  if (timelines.size === 0) return
   const directory = await mkdtemp(path.join(tmpdir(), 'salespider-history-'))
   try {
-    for (const id of archived) {
+    for (const id of timelines) {
       const file = path.join(directory, `${hex8(BigInt(id))}.history`)
-      if (known.has(id) || id === live.id || !(await engine.fetchWal(path.basename(file), file))) continue
+      if (!(await engine.fetchWal(path.basename(file), file))) continue
       await recordTimelines(db, env.stanza, systemId, [{ id, parents: parseHistory(await readFile(file, 'utf8')) }], now)
     }
   } finally {

@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { backupTypeSchema, jobTriggerSchema, repoKeySchema, stanzaNameSchema } from '@/lib/jobs/schema'
 import type { Command } from '../process'
+import { configOption } from './config'
 import { type BackupLock, type InfoStanza, parseInfo, parseLock } from './info'
 import { parseLog } from './log'
 import { type BackupFacts, advance, beginBackup } from './progress'
@@ -120,7 +121,7 @@ export function archiveGet(options: z.input<typeof getSchema>): Command<void> {
 }
 
 function targetOptions({ config, stanza }: Partial<Target>): string[] {
-  return [...option('config', config), ...option('stanza', stanza)]
+  return [...configOption(config), ...option('stanza', stanza)]
 }
 
 function option(name: string, value: string | number | null | undefined): string[] {

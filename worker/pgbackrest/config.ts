@@ -1,4 +1,6 @@
 /** What we read of pgBackRest's own configuration: where the repositories are. Never a secret. */
+import { readFile, readdir } from 'node:fs/promises'
+import path from 'node:path'
 
 export type RepositoryConfig = {
   key: number
@@ -10,6 +12,21 @@ export type RepositoryConfig = {
 }
 
 const DEFAULT_PATH = '/var/lib/pgbackrest'
+/** pgBackRest's own place: there, and only where it is not told of a file, it reads conf.d beside it too. */
+export const DEFAULT_CONFIG = '/etc/pgbackrest/pgbackrest.conf'
+
+/** `--config`, quoted by `quote` where it goes through a shell; none where pgBackRest looks by itself. */
+export function configOption(config: string | undefined, quote: (value: string) => string = String): string[] {
+  return config === undefined || config === DEFAULT_CONFIG ? [] : [`--config=${quote(config)}`]
+}
+
+/** All that pgBackRest reads, as one text; empty where nothing can be read. */
+export async function readConfig(config: string): Promise<string> {
+  const directory = path.join(path.dirname(config), 'conf.d')
+  const beside = config === DEFAULT_CONFIG ? await readdir(directory).catch(() => []) : []
+  const files = [config, ...beside.filter((name) => name.endsWith('.conf')).toSorted().map((name) => path.join(directory, name))]
+  return (await Promise.all(files.map((file) => readFile(file, 'utf8').catch(() => '')))).join('\n')
+}
 
 /** Options of `[global]`, overridden by the stanza's own section. */
 export function parseConfig(text: string, stanza: string): Map<string, string> {
@@ -32,8 +49,8 @@ export function repositoriesOf(options: ReadonlyMap<string, string>): Repository
 
 function toRepository(key: number, option: (name: string) => string | undefined): RepositoryConfig {
   const type = option('type') ?? 'posix'
-  const path = option('path') ?? DEFAULT_PATH
+  const place = option('path') ?? DEFAULT_PATH
   const local = type === 'posix' || type === 'cifs'
   const container = option('s3-bucket') ?? option('azure-container') ?? option('gcs-bucket') ?? option('host') ?? ''
-  return { key, type, location: local && !option('host') ? path : `${container}${path}`, path: local && !option('host') ? path : null }
+  return { key, type, location: local && !option('host') ? place : `${container}${place}`, path: local && !option('host') ? place : null }
 }

@@ -1,5 +1,5 @@
 /** pgBackRest, bound to one configuration and stanza and to the version that is installed. */
-import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Catalog, CatalogRepository } from '@/lib/backups/schema'
 import type { JobFailure } from '@/lib/jobs/schema'
 import { JobFailed } from '../context'
@@ -7,12 +7,12 @@ import { type WorkerEnv, childEnv } from '../env'
 import { type Command, type Exit, type RunOptions, run } from '../process'
 import { archivesOf } from './archive'
 import * as commands from './commands'
-import { type RepositoryConfig, parseConfig, repositoriesOf } from './config'
+import { type RepositoryConfig, parseConfig, readConfig, repositoriesOf } from './config'
 import { type FailureContext, toFailure } from './errors'
 import type { BackupLock, InfoStanza } from './info'
 import { type LogLine, parseLine, parseLog } from './log'
 import { secretsOf } from './redact'
-import { lookAtDirectory } from './repository-directory'
+import { lookAtDirectory, namesIn, signOf } from './repository-directory'
 import { type PgbackrestVersion, featuresOf } from './version'
 
 export const PROGRAM = 'pgbackrest'
@@ -35,7 +35,7 @@ export async function openEngine({ config, stanza }: Pick<WorkerEnv, 'config' | 
   const features = version && featuresOf(version)
 
   async function options(): Promise<Map<string, string>> {
-    return parseConfig(await readFile(config, 'utf8').catch(() => ''), stanza)
+    return parseConfig(await readConfig(config), stanza)
   }
 
   async function failureContext(repo: number | null): Promise<FailureContext> {
@@ -78,6 +78,13 @@ export async function openEngine({ config, stanza }: Pick<WorkerEnv, 'config' | 
       return { repositories, sets: found?.sets ?? [] }
     },
 
+    /** Is another whenever readCatalog may tell something new, but for the room on a disk; null where only asking tells. */
+    async catalogSign(): Promise<string | null> {
+      const known = await options()
+      const signs = await Promise.all(repositoriesOf(known).map(({ path }) => path && signOf(path, stanza)))
+      return signs.includes(null) ? null : JSON.stringify([...known, ...signs])
+    },
+
     /** Sizes of the backup that runs; null where this version does not tell them. */
     async readLock(): Promise<BackupLock | null> {
       return features?.jsonLockProgress ? ask(commands.infoProgress(target, features)) : null
@@ -98,6 +105,10 @@ export async function openEngine({ config, stanza }: Pick<WorkerEnv, 'config' | 
     /** What stands below `archive/<stanza>`, name by name. Throws JobFailed when it cannot be listed. */
     async listArchive(repo: number, below: string, onName: (name: string) => void): Promise<void> {
       const path = ['archive', stanza, below].filter((part) => part !== '').join('/')
+      // A segment arrives every minute: where the directory is at hand, no program is started for it.
+      const root = below && repositoriesOf(await options()).find(({ key }) => key === repo)?.path
+      const names = root ? await namesIn(join(root, path)) : null
+      if (names) return names.forEach(onName)
       const lines: LogLine[] = []
       const exit = await run(PROGRAM, commands.repoLs({ ...target, repo, path, recurse: below === '' }).args, {
         onLine: (text) => {
@@ -106,6 +117,15 @@ export async function openEngine({ config, stanza }: Pick<WorkerEnv, 'config' | 
         },
       })
       if (exit.exitCode !== 0) await fail(exit, lines, repo)
+    },
+
+    /** Names of the sets that a repository has, whatever its information says; null where that cannot be told. */
+    async listSets(repo: number): Promise<string[] | null> {
+      const names = await ask(commands.repoLs({ ...target, repo, path: `backup/${stanza}`, recurse: false })).catch((error: unknown): string[] => {
+        if (error instanceof JobFailed) return []
+        throw error
+      })
+      return names.includes('backup.info') ? names : null
     },
 
     /** False where no repository has it. Throws JobFailed when that cannot be told. */

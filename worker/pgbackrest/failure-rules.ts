@@ -65,6 +65,11 @@ export const failureParams = {
   'shop-role-refused': ['role'],
   'restore-point-exists': ['name'],
   'in-place-incomplete': [],
+  'rescue-conflict': ['what'],
+  'rescue-changed': ['what'],
+  'rescue-missing': [],
+  'rescue-busy': [],
+  'rescue-unknown': [],
   'outcome-unknown': [],
   'pgbackrest-error': ['number'],
 } as const satisfies Record<FailureCode, readonly string[]>

@@ -5,6 +5,7 @@ import { type RestorePlan, labelSchema } from '@/lib/restore/schema'
 import { toPostgresTime } from '../postgres/recovery-settings'
 import type { Command } from '../process'
 import { LOGGED } from './commands'
+import { configOption } from './config'
 
 const pathSchema = z.string().regex(/^\/[^\u0000-\u001f\u007f'"]*$/)
 const optionsSchema = z.object({
@@ -17,18 +18,17 @@ const optionsSchema = z.object({
   label: labelSchema,
   /** Reuses what is there and has not changed */
   delta: z.boolean(),
-  action: z.enum(['pause', 'promote']),
 })
 export type RestoreOptions = z.input<typeof optionsSchema> & Pick<RestorePlan, 'target' | 'time' | 'timeline'>
 
 /** Set and timeline are always given: left alone, pgBackRest picks them blind to lineage. */
 export function restore({ target, time, timeline, ...options }: RestoreOptions): Command<void> {
-  const { config, stanza, directory, lockPath, repo, label, delta, action } = optionsSchema.parse(options)
+  const { config, stanza, directory, lockPath, repo, label, delta } = optionsSchema.parse(options)
   const args = [
-    `--config=${config}`, `--stanza=${stanza}`, `--pg1-path=${directory}`, `--lock-path=${lockPath}`, `--repo=${repo}`, `--set=${label}`,
-    ...targetOptions({ target, time, timeline }), `--target-action=${action}`,
+    ...configOption(config), `--stanza=${stanza}`, `--pg1-path=${directory}`, `--lock-path=${lockPath}`, `--repo=${repo}`, `--set=${label}`,
+    ...targetOptions({ target, time, timeline }), '--target-action=pause',
     // A copy that somebody starts by hand must not write into the shop's archive.
-    ...(action === 'pause' ? ['--archive-mode=off'] : []),
+    '--archive-mode=off',
     ...(delta ? ['--delta'] : []),
     ...LOGGED, 'restore',
   ]
@@ -56,7 +56,7 @@ const word = (value: string) => `'${value.replaceAll("'", `'\\''`).replaceAll('%
 
 /** A restore_command that tells on its output which segments it found. */
 export function restoreCommand({ program, config, stanza, directory }: Record<'program' | 'config' | 'stanza' | 'directory', string>): string {
-  const options = [`--config=${word(config)}`, `--stanza=${word(stanza)}`, `--pg1-path=${word(directory)}`]
+  const options = [...configOption(config, word), `--stanza=${word(stanza)}`, `--pg1-path=${word(directory)}`]
   return `${program} ${options.join(' ')} --no-archive-async --log-level-console=info --log-level-stderr=off archive-get %f "%p"`
 }
 

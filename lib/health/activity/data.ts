@@ -1,5 +1,4 @@
 /** Jobs as the overview tells them: read often, so only what it shows is fetched. */
-import type { Db } from '@/lib/db'
 import { isLost } from '@/lib/jobs/rules'
 import {
   type JobStatus, backupTypeSchema, failureCodeSchema, jobKindSchema, jobProgressSchema, jobTriggerSchema,
@@ -11,7 +10,7 @@ import type { OverviewJob } from '../schema'
 const RECENT = 8
 const MOST_ACTIVE = 20
 
-type Row = Omit<OverviewJob, 'kind' | 'lost' | 'type' | 'target' | 'trigger' | 'progress' | 'failure'> & {
+export type JobRow = Omit<OverviewJob, 'kind' | 'lost' | 'type' | 'target' | 'trigger' | 'progress' | 'failure'> & {
   kind: string
   type: string | null
   target: unknown
@@ -29,22 +28,19 @@ const columns = Prisma.sql`
   "createdAt", "claimedAt", "heartbeatAt", "finishedAt", "cancelRequestedAt"`
 
 /** What runs or waits now, running first, oldest first. */
-export async function listActive(db: Db, stanza: string, now: Date): Promise<OverviewJob[]> {
-  const rows = await db.$queryRaw<Row[]>`
+export function activeJobs(stanza: string): Prisma.Sql {
+  return Prisma.sql`
     SELECT ${columns} FROM "job" WHERE "stanza" = ${stanza} AND "status" IN ('QUEUED', 'RUNNING')
     ORDER BY "job"."status" DESC, "job"."id" LIMIT ${MOST_ACTIVE}`
-  return rows.map((row) => toOverviewJob(row, now))
 }
 
 /** The newest jobs that somebody or a schedule asked for. */
-export async function listRecent(db: Db, stanza: string, now: Date): Promise<OverviewJob[]> {
-  const rows = await db.$queryRaw<Row[]>`
-    SELECT ${columns} FROM "job" WHERE "stanza" = ${stanza} AND "kind" <> 'sync-catalog'
-    ORDER BY "job"."id" DESC LIMIT ${RECENT}`
-  return rows.map((row) => toOverviewJob(row, now))
+export function recentJobs(stanza: string): Prisma.Sql {
+  return Prisma.sql`
+    SELECT ${columns} FROM "job" WHERE "stanza" = ${stanza} AND "kind" <> 'sync-catalog' ORDER BY "job"."id" DESC LIMIT ${RECENT}`
 }
 
-function toOverviewJob({ kind, type, target, trigger, failure, progress, ...row }: Row, now: Date): OverviewJob {
+export function toOverviewJob({ kind, type, target, trigger, failure, progress, ...row }: JobRow, now: Date): OverviewJob {
   return {
     ...row,
     kind: jobKindSchema.parse(kind),

@@ -11,18 +11,30 @@ import type { ClusterObservation, SetFact } from '../schema'
 const NEWEST = 8
 
 type FactRow = Omit<SetFact, 'type'> & { type: string }
-type SetRow = FactRow & Pick<CatalogSet, 'prior' | 'reference' | 'archiveStart' | 'lsnStop' | 'systemId' | 'error'>
+export type SetRow = FactRow & Pick<CatalogSet, 'prior' | 'reference' | 'archiveStart' | 'lsnStop' | 'systemId' | 'error'>
 
-/** The sets that stand and were finished last, and the fulls among all that were; newest first. */
-export async function listNewestSets(db: Db, stanza: string): Promise<{ newestSets: SetRow[]; fulls: SetRow[] }> {
-  const newest = (part: 'any' | 'full', condition: Prisma.Sql) => Prisma.sql`(
-    SELECT ${part} AS "part", "repoKey", "label", "type", "prior", "reference", "startedAt", "stoppedAt", "archiveStart",
-      "lsnStop", "systemId", "error", "repositoryDelta"::float8 AS "size"
-    FROM "backup_set" WHERE "stanza" = ${stanza} AND "expiredAt" IS NULL AND ${condition}
-    ORDER BY "stoppedAt" DESC LIMIT ${NEWEST})`
-  const rows = await db.$queryRaw<(SetRow & { part: string })[]>`
-    ${newest('any', Prisma.sql`TRUE`)} UNION ALL ${newest('full', Prisma.sql`"type" = 'full'`)}`
-  return { newestSets: rows.filter(({ part }) => part === 'any'), fulls: rows.filter(({ part }) => part === 'full') }
+/** The sets that stand and were finished last, or the fulls among all that were; newest first. */
+export function newestSets(stanza: string, only: 'any' | 'full'): Prisma.Sql {
+  return Prisma.sql`
+    SELECT "repoKey", "label", "type", "prior", "reference", "startedAt", "stoppedAt", "archiveStart", "lsnStop", "systemId",
+      "error", "repositoryDelta" AS "size"
+    FROM "backup_set"
+    WHERE "stanza" = ${stanza} AND "expiredAt" IS NULL ${only === 'full' ? Prisma.sql`AND "type" = 'full'` : Prisma.empty}
+    ORDER BY "stoppedAt" DESC LIMIT ${NEWEST}`
+}
+
+export type Link = Pick<CatalogSet, 'repoKey' | 'label' | 'prior'>
+
+/** The newest sets again, and all that they build on; each is looked up by its key, however many sets there are. */
+export function newestChains(stanza: string): Prisma.Sql {
+  return Prisma.sql`
+    WITH RECURSIVE "chain" AS (
+      SELECT "repoKey", "label", "prior" FROM (${newestSets(stanza, 'any')}) AS "newest"
+      UNION SELECT p."repoKey", p."label", p."prior" FROM "chain", LATERAL (
+        SELECT "repoKey", "label", "prior" FROM "backup_set" AS b
+        WHERE "stanza" = ${stanza} AND b."repoKey" = "chain"."repoKey" AND b."label" = "chain"."prior" AND "expiredAt" IS NULL
+        LIMIT 1) AS p)
+    SELECT * FROM "chain"`
 }
 
 export function toSetFact({ label, repoKey, type, startedAt, stoppedAt, size }: FactRow): SetFact {
@@ -31,46 +43,30 @@ export function toSetFact({ label, repoKey, type, startedAt, stoppedAt, size }: 
 
 /** The newest set that can bring back the running shop: among the newest few, or, where all of those are bad, among all. */
 export async function findNewestUsable(
-  db: Db, stanza: string, newestSets: SetRow[], cluster: ClusterObservation, setCount: number,
+  db: Db, stanza: string, { newest, chains }: { newest: SetRow[]; chains: Link[] }, cluster: ClusterObservation, setCount: number,
 ): Promise<SetFact | null> {
-  const candidates = newestSets.filter((set) => !set.error && isOnLiveLineage(set, cluster))
-  const family = await listFamily(db, stanza, candidates)
-  const usable = candidates.find((set) => isUsable<Link>(set, family))
+  const links = chains.map((link) => ({ ...link, reference: [], error: false }))
+  const usable = newest.find((set) => isUsable<LinkedSet>(set, links) && isOnLiveLineage(set, cluster))
   if (usable) return toSetFact(usable)
-  if (setCount <= newestSets.length) return null
+  if (setCount <= newest.length) return null
   const all = await listBackupSets(db, stanza)
   const last = all.findLast((set) => isUsable(set, all) && isOnLiveLineage(set, cluster))
   return last ? toSetFact({ ...last, size: last.repositoryDelta }) : null
 }
 
-type Link = Pick<CatalogSet, 'repoKey' | 'label' | 'prior' | 'reference' | 'error'>
+type LinkedSet = Link & Pick<CatalogSet, 'reference' | 'error'>
 
-/** The sets that hang from the same fulls: a label begins with its full's. Their links are enough to walk a chain. */
-async function listFamily(db: Db, stanza: string, sets: SetRow[]): Promise<Link[]> {
-  const fulls = [...new Set(sets.map(({ repoKey, label }) => `${repoKey}/${fullOf(label)}`))]
-  if (fulls.length === 0) return []
-  const rows = await db.$queryRaw<Pick<Link, 'repoKey' | 'label' | 'prior'>[]>`
-    SELECT "repoKey", "label", "prior" FROM "backup_set"
-    WHERE "stanza" = ${stanza} AND "expiredAt" IS NULL AND "repoKey" || '/' || split_part("label", '_', 1) = ANY(${fulls})`
-  return rows.map((row) => ({ ...row, reference: [], error: false }))
-}
-
-function fullOf(label: string): string {
-  return label.split('_')[0] ?? label
-}
-
-export async function hasExpiredSets(db: Db, stanza: string): Promise<boolean> {
-  const where = { stanzaName: stanza, expiredAt: { not: null } }
-  const expired = await db.backupSet.findFirst({ where, select: { label: true } })
-  return expired !== null
+/** Whether there ever was a set: one row, or none. */
+export function anySet(stanza: string): Prisma.Sql {
+  return Prisma.sql`SELECT "label" FROM "backup_set" WHERE "stanza" = ${stanza} LIMIT 1`
 }
 
 /** Bytes */
-type Total = { repoKey: number; sets: number; size: number }
+export type Total = { repoKey: number; sets: number; size: number }
 
-export function sumSets(db: Db, stanza: string): Promise<Total[]> {
-  return db.$queryRaw<Total[]>`
-    SELECT "repoKey", count(*)::int AS "sets", sum("repositoryDelta")::float8 AS "size"
+export function setTotals(stanza: string): Prisma.Sql {
+  return Prisma.sql`
+    SELECT "repoKey", count(*) AS "sets", sum("repositoryDelta") AS "size"
     FROM "backup_set" WHERE "stanza" = ${stanza} AND "expiredAt" IS NULL GROUP BY "repoKey"`
 }
 

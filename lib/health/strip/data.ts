@@ -1,28 +1,38 @@
 import type { Db } from '@/lib/db'
-import { backupTypeSchema, failureCodeSchema } from '@/lib/jobs/schema'
-import { type StripFacts, STRIP_WINDOW_MS } from './rules'
+import { Prisma } from '@/lib/generated/prisma/client'
+import { type BackupType, failureCodeSchema } from '@/lib/jobs/schema'
+import { type StripAttempt, type StripFacts, STRIP_WINDOW_MS } from './rules'
 
-type StripRows = {
-  /** With what each added to its repository, bytes */
-  sets: (StripFacts['sets'][number] & { size: number; repoKey: number })[]
-  attempts: StripFacts['attempts']
+/** With what each added to its repository, bytes */
+type StripSet = StripFacts['sets'][number] & { size: number; repoKey: number }
+
+/**
+ * What was made in the strip's window. There may be one an hour: instants come as milliseconds, which the driver reads in a
+ * fraction of the time that it needs for timestamps.
+ */
+export async function listStripSets(db: Db, stanza: string, now: Date): Promise<StripSet[]> {
+  const rows = await db.$queryRaw<{ type: BackupType; repoKey: number; began: number; ended: number; size: number }[]>`
+    SELECT "type", "repoKey", 1000 * date_part('epoch', "startedAt") AS "began", 1000 * date_part('epoch', "stoppedAt") AS "ended",
+      "repositoryDelta"::float8 AS "size"
+    FROM "backup_set" WHERE "stanza" = ${stanza} AND "stoppedAt" >= ${windowStart(now)} ORDER BY "stoppedAt"`
+  return rows.map(({ type, repoKey, began, ended, size }) =>
+    ({ type, repoKey, startedAt: new Date(began), stoppedAt: new Date(ended), size }))
 }
 
-/** What was made and what was tried in the strip's window. */
-export async function readStripRows(db: Db, stanza: string, now: Date): Promise<StripRows> {
-  const since = new Date(now.getTime() - STRIP_WINDOW_MS)
-  const [sets, attempts] = await Promise.all([
-    db.$queryRaw<(Omit<StripRows['sets'][number], 'type'> & { type: string })[]>`
-      SELECT "type", "repoKey", "startedAt", "stoppedAt", "repositoryDelta"::float8 AS "size" FROM "backup_set"
-      WHERE "stanza" = ${stanza} AND "stoppedAt" >= ${since} ORDER BY "stoppedAt"`,
-    // Literals, not parameters: only then may the planner use the partial index job_without_set.
-    db.$queryRaw<{ jobId: string; startedAt: Date; failure: string | null }[]>`
-      SELECT "id"::text AS "jobId", "createdAt" AS "startedAt", "failure"->>'code' AS "failure" FROM "job"
-      WHERE "stanza" = ${stanza} AND "kind" = 'backup' AND "status" IN ('FAILED', 'CANCELLED') AND "finishedAt" >= ${since}
-      ORDER BY "finishedAt"`,
-  ])
-  return {
-    sets: sets.map(({ type, ...set }) => ({ ...set, type: backupTypeSchema.parse(type) })),
-    attempts: attempts.map(({ failure, ...attempt }) => ({ ...attempt, failure: failureCodeSchema.nullable().parse(failure) })),
-  }
+export type AttemptRow = Omit<StripAttempt, 'failure'> & { failure: string | null }
+
+/** Literals, not parameters: only then may the planner use the partial index job_without_set. */
+export function stripAttempts(stanza: string, now: Date): Prisma.Sql {
+  return Prisma.sql`
+    SELECT "id"::text AS "jobId", "createdAt" AS "startedAt", "failure"->>'code' AS "failure" FROM "job"
+    WHERE "stanza" = ${stanza} AND "kind" = 'backup' AND "status" IN ('FAILED', 'CANCELLED') AND "finishedAt" >= ${windowStart(now)}
+    ORDER BY "finishedAt"`
+}
+
+export function toAttempt({ failure, ...attempt }: AttemptRow): StripAttempt {
+  return { ...attempt, failure: failureCodeSchema.nullable().parse(failure) }
+}
+
+function windowStart(now: Date): Date {
+  return new Date(now.getTime() - STRIP_WINDOW_MS)
 }

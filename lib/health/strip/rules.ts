@@ -82,14 +82,16 @@ function outcomesOf({ ticks, sets, attempts, running }: StripFacts, now: Date): 
 
 /** One note a day: the first failure, and the set that followed the last. */
 function failuresByDay({ attempts, sets }: StripFacts, dayOf: DayOf): StripNote[] {
-  const notes = new Map<string, StripNote>()
-  for (const { startedAt, failure, jobId } of attempts.toSorted((a, b) => a.startedAt.getTime() - b.startedAt.getTime())) {
-    if (!failure) continue
-    const day = dayOf(startedAt)
-    const goodAt = sets.find((set) => set.startedAt.getTime() > startedAt.getTime())?.stoppedAt ?? null
-    notes.set(day, { ...(notes.get(day) ?? { state: 'failed', at: startedAt, failure, jobId }), goodAt })
+  const days = new Map<string, { first: StripAttempt; last: StripAttempt }>()
+  for (const attempt of attempts.toSorted((a, b) => a.startedAt.getTime() - b.startedAt.getTime())) {
+    if (!attempt.failure) continue
+    const day = dayOf(attempt.startedAt)
+    days.set(day, { first: days.get(day)?.first ?? attempt, last: attempt })
   }
-  return [...notes.values()]
+  return [...days.values()].map(({ first: { startedAt, failure, jobId }, last }) => {
+    const goodAt = sets.find((set) => set.startedAt.getTime() > last.startedAt.getTime())?.stoppedAt ?? null
+    return { state: 'failed', at: startedAt, failure, jobId, goodAt }
+  })
 }
 
 type DayOf = (date: Date) => string
@@ -97,11 +99,11 @@ type DayOf = (date: Date) => string
 type Judged = Omit<StripDay, 'at'>
 
 function toDays(days: string[], { sets, running, since }: StripFacts, notes: Map<string, StripNote>, dayOf: DayOf): Judged[] {
-  const made = sets.map((set) => ({ type: set.type, day: dayOf(set.startedAt) }))
+  const made = new Set(sets.map((set) => `${set.type} ${dayOf(set.startedAt)}`))
   const [today, begin] = [running && dayOf(running.since), dayOf(since)]
   return days.map((day) => {
     const note = notes.get(day)
-    const type = backupTypes.find((candidate) => made.some((set) => set.day === day && set.type === candidate)) ?? null
+    const type = backupTypes.find((candidate) => made.has(`${candidate} ${day}`)) ?? null
     if (note?.state === 'failed') return { state: 'failed', type }
     if (note?.state === 'missed' || (note && !type)) return { state: 'missed', type }
     if (running && today === day) return { state: 'running', type: running.type }

@@ -1,4 +1,4 @@
-import type { JobView } from '@/lib/jobs/data'
+import type { OverviewJob } from '@/lib/health/schema'
 import type { JobRow, Row, SetRow } from '../schema'
 
 export type Member = Omit<SetRow, 'kind' | 'lane' | 'parent' | 'context'> & { prior: string | null; matches: boolean }
@@ -108,10 +108,10 @@ function toRunningNode({ prior, repoKey: _, ...job }: RunningBackup): Node {
 type Head = { key: number; newest: string | null; full: string | null }
 
 /** Backups that run now, each with the set pgBackRest builds it on: the newest of its repository, or its newest full. */
-export function runningBackups(active: JobView[], heads: Head[]): RunningBackup[] {
+export function runningBackups(active: OverviewJob[], heads: Head[]): RunningBackup[] {
   return active.flatMap((job) => {
-    if (job.status !== 'RUNNING' || job.request.kind !== 'backup') return []
-    const { type, repo } = job.request
+    const { kind, status, type, repo } = job
+    if (status !== 'RUNNING' || kind !== 'backup' || !type || repo === null) return []
     const head = heads.find(({ key }) => key === repo)
     const prior = (type === 'full' ? null : type === 'diff' ? head?.full : head?.newest) ?? null
     return [

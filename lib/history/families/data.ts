@@ -7,13 +7,13 @@ import type { HistoryFilter } from '../schema'
 /** A repository, with the newest set and the newest full in it. */
 export type Head = { key: number; type: string; location: string; newest: string | null; full: string | null }
 
-export async function listHeads(db: Db, stanza: string): Promise<Head[]> {
+export function headsOf(stanza: string): Prisma.Sql {
   const newest = (onlyFull: boolean) => Prisma.sql`
     SELECT "label" FROM "backup_set"
     WHERE "stanza" = r."stanza" AND "expiredAt" IS NULL AND "repoKey" = r."key"
       ${onlyFull ? Prisma.sql`AND "type" = 'full'` : Prisma.empty}
     ORDER BY "stoppedAt" DESC LIMIT 1`
-  return db.$queryRaw<Head[]>`
+  return Prisma.sql`
     SELECT r."key", r."type", r."location", (${newest(false)}) AS "newest", (${newest(true)}) AS "full"
     FROM "repository" r WHERE r."stanza" = ${stanza} ORDER BY r."key"`
 }
@@ -37,10 +37,9 @@ const starter = Prisma.sql`
   CASE WHEN "annotation"->>'trigger' IN ('schedule', 'catch-up') THEN 'schedule'
     ELSE COALESCE("annotation"->>'by', 'pgbackrest') END`
 
-export async function listStarters(db: Db, stanza: string): Promise<string[]> {
-  const rows = await db.$queryRaw<{ name: string }[]>`
+export function startersOf(stanza: string): Prisma.Sql {
+  return Prisma.sql`
     SELECT DISTINCT ${starter} AS "name" FROM "backup_set" WHERE "stanza" = ${stanza} AND "expiredAt" IS NULL ORDER BY 1 LIMIT 20`
-  return rows.map(({ name }) => name)
 }
 
 export type FamilySummary = {
@@ -59,13 +58,8 @@ export type FamilySummary = {
 }
 
 /** Families with a set that matches, newest first. */
-export async function listFamilySummaries(
-  db: Db,
-  stanza: string,
-  condition: Prisma.Sql,
-  limit: number,
-): Promise<FamilySummary[]> {
-  return db.$queryRaw<FamilySummary[]>`
+export function familySummaries(stanza: string, condition: Prisma.Sql, limit: number): Prisma.Sql {
+  return Prisma.sql`
     WITH "families" AS (
       SELECT "repoKey", split_part("label", '_', 1) AS "full",
         count(*) FILTER (WHERE "type" = 'diff' AND "matches") AS "diffs",
@@ -79,8 +73,8 @@ export async function listFamilySummaries(
       GROUP BY 1, 2),
     "ranked" AS (
       SELECT *, sum("fulls") OVER (PARTITION BY "repoKey" ORDER BY "full" DESC) - "fulls" AS "newerFulls" FROM "families")
-    SELECT "repoKey", "full", "diffs"::int, "incrs"::int, "stored"::float8, "newerFulls"::int,
-      sum("sets") OVER ()::int AS "allSets", sum("all") OVER ()::float8 AS "allStored", count(*) OVER ()::int AS "allFamilies"
+    SELECT "repoKey", "full", "diffs", "incrs", "stored", "newerFulls",
+      sum("sets") OVER () AS "allSets", sum("all") OVER () AS "allStored", count(*) OVER () AS "allFamilies"
     FROM "ranked" WHERE "sets" > 0 ORDER BY "full" DESC, "repoKey" LIMIT ${limit}`
 }
 
@@ -116,11 +110,11 @@ type RawMember = {
   annotation: Record<string, string>; jobId: string | null; full: string; matches: boolean; missing: number
 }
 
-export async function findLastExpired(db: Db, stanza: string): Promise<{ stoppedAt: Date; expiredAt: Date } | null> {
-  const row = await db.backupSet.findFirst({
-    where: { stanzaName: stanza, expiredAt: { not: null } },
-    orderBy: { expiredAt: 'desc' },
-    select: { stoppedAt: true, expiredAt: true },
-  })
-  return row?.expiredAt ? { stoppedAt: row.stoppedAt, expiredAt: row.expiredAt } : null
+export type LastExpired = { stoppedAt: Date; expiredAt: Date }
+
+/** One row, or none. */
+export function lastExpired(stanza: string): Prisma.Sql {
+  return Prisma.sql`
+    SELECT "stoppedAt", "expiredAt" FROM "backup_set" WHERE "stanza" = ${stanza} AND "expiredAt" IS NOT NULL
+    ORDER BY "expiredAt" DESC LIMIT 1`
 }

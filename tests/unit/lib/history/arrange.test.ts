@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type Family, type Member, arrangeFamily, runningBackups } from '@/lib/history/arrange/rules'
-import type { JobView } from '@/lib/jobs/data'
+import type { OverviewJob } from '@/lib/health/schema'
 
 const FULL = '20261122-010003F'
 const at = (hour: number) => new Date(Date.UTC(2026, 10, 22, hour))
@@ -112,14 +112,16 @@ describe('runningBackups', () => {
       id: '9',
       status,
       lost: false,
-      request: { kind: 'backup', type, repo },
+      kind: 'backup',
+      type,
+      repo,
       createdAt: at(6),
       claimedAt: null,
       progress: null,
       trigger: 'manual',
       actorName: 'Ada',
       reason: null,
-    }) as unknown as JobView
+    }) as OverviewJob
 
   it.each([['full', null], ['diff', FULL], ['incr', 'i2']])('builds a %s on the right set', (type, prior) => {
     expect(runningBackups([job(type, 1)], heads)).toMatchObject([{ type, prior }])

@@ -74,8 +74,8 @@ describe('whose archive it is', () => {
 })
 
 describe('commands', () => {
-  const target = { config: '/etc/pgbackrest/pgbackrest.conf', stanza: 'salespider' }
-  const AT = ['--config=/etc/pgbackrest/pgbackrest.conf', '--stanza=salespider']
+  const target = { config: '/srv/lab/pgbackrest.conf', stanza: 'salespider' }
+  const AT = ['--config=/srv/lab/pgbackrest.conf', '--stanza=salespider']
   const QUIET = ['--log-level-console=off', '--log-level-stderr=warn', '--io-timeout=5']
 
   it('list', () => {

@@ -3,8 +3,8 @@ import { type BackupOptions, backup, check, info, infoProgress, stanzaCreate, ve
 import { featuresOf, parseVersion } from '@/worker/pgbackrest/version'
 import { bothEnds, recording } from './recording'
 
-const target = { config: '/etc/pgbackrest/pgbackrest.conf', stanza: 'salespider' }
-const AT = ['--config=/etc/pgbackrest/pgbackrest.conf', '--stanza=salespider']
+const target = { config: '/srv/lab/pgbackrest.conf', stanza: 'salespider' }
+const AT = ['--config=/srv/lab/pgbackrest.conf', '--stanza=salespider']
 const LOGGED = ['--log-level-console=detail', '--log-level-stderr=off', '--log-timestamp']
 const ANSWERED = ['--output=json', '--log-level-console=off', '--log-level-stderr=warn', '--io-timeout=5']
 

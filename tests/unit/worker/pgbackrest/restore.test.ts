@@ -3,7 +3,7 @@ import { readRestoreLine, restore, restoreCommand } from '@/worker/pgbackrest/re
 
 const options = {
   config: '/etc/pgbackrest/pgbackrest.conf', stanza: 'salespider', directory: '/v/clusters/c1', lockPath: '/v/lock', repo: 1,
-  label: '20261124-020000F', delta: false, action: 'pause', timeline: 2, time: null,
+  label: '20261124-020000F', delta: false, timeline: 2, time: null,
 } as const
 
 describe('a restore', () => {
@@ -18,15 +18,19 @@ describe('a restore', () => {
   })
 
   it('goes over what is there with --delta (SaleSpider’s defect 2: without it error 040, and PostgreSQL stays stopped)', () => {
-    const { args } = restore({ ...options, delta: true, action: 'promote', target: { type: 'latest' }, time: '2026-11-24T13:03:22Z' })
+    const { args } = restore({ ...options, delta: true, target: { type: 'latest' }, time: '2026-11-24T13:03:22Z' })
     expect(args).toContain('--delta')
-    expect(args).not.toContain('--archive-mode=off')
   })
 
   it('refuses what could become an option or a shell’s word', () => {
     for (const bad of [{ label: '--set' }, { stanza: '-x' }, { directory: "/v/'quoted'" }, { directory: 'relative' }, { config: '/a\nb' }]) {
       expect(() => restore({ ...options, ...bad, target: { type: 'latest' }, time: '2026-11-24T13:03:22Z' } as never)).toThrow()
     }
+  })
+
+  it("names no file where pgBackRest's own place is meant: else it would not read conf.d beside it", () => {
+    const { args } = restore({ ...options, target: { type: 'latest' }, time: '2026-11-24T13:03:22Z' })
+    expect(args.some((argument) => argument.startsWith('--config'))).toBe(false)
   })
 
   it('fetches WAL for its own directory', () => {
