@@ -1,60 +1,14 @@
-/** A switch beside a plain restore in place, a rehearsal beside the raw commands, moves, and a hundred random targets. */
+/** A switch beside a plain restore in place, and a rehearsal beside the raw commands. */
 import { execFileSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import path from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { Client, type ClientConfig } from 'pg'
-import type { JobRequest, JobResult } from '@/lib/jobs/schema'
-import { readWindows } from '@/lib/restore/window/data'
-import { type Lab, startLab, until } from '../tests/support/lab'
+import { type Lab, until } from '../tests/support/lab'
 import { asServer, binaries } from '../tests/support/postgres'
-import { median, percentile, round, timed } from './figures'
+import { median, round, timed } from './figures'
+import { archived, grow, idle, note, now, run, withLab } from './lab'
 
-const STANZA = 'salespider'
 const WAL_BYTES = 600 * 2 ** 20
-const TARGETS = 100
-const note = (text: string) => process.stderr.write(`${text}\n`)
-
-/** Settings of a shop that checkpoints seldom, so that there is WAL to replay. */
-const busy = { max_wal_size: '4GB', checkpoint_timeout: '1h', archive_timeout: '5', shared_buffers: '256MB' }
-
-async function withLab<T>(use: (lab: Lab) => Promise<T>): Promise<T> {
-  const lab = await startLab({ supervised: true, settings: busy })
-  try {
-    await lab.startWorker()
-    return await use(lab)
-  } finally {
-    await lab.stop()
-  }
-}
-
-async function run<K extends JobRequest['kind']>(lab: Lab, request: Extract<JobRequest, { kind: K }>, seconds = 900) {
-  const job = await lab.succeeded(await lab.enqueue({ request }), seconds)
-  return { job, result: job.result as Extract<JobResult, { kind: K }> }
-}
-
-const idle = (lab: Lab) => until('nothing runs or waits', 900, async () =>
-  (await lab.control.db.job.count({ where: { status: { in: ['QUEUED', 'RUNNING'] } } })) === 0)
-
-async function now(lab: Lab): Promise<string> {
-  const [row] = await lab.sql(`SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at`)
-  return String(row?.at)
-}
-
-const archived = (lab: Lab, at: string) =>
-  until(`${at} is recoverable`, 300, async () => {
-    const [live] = await readWindows(lab.control.db, STANZA, new Date())
-    return live?.latest && live.latest >= new Date(at)
-  })
-
-/** Rows of about a kilobyte that do not compress to nothing. */
-async function grow(lab: Lab, table: string, bytes: number): Promise<void> {
-  await lab.sql(`CREATE TABLE IF NOT EXISTS ${table} (n bigserial PRIMARY KEY, filler text)`)
-  const chunk = 50_000
-  for (let done = 0; done < bytes; done += chunk * 1_000) {
-    await lab.sql(`INSERT INTO ${table} (filler) SELECT repeat(md5(random()::text), 29) FROM generate_series(1, ${chunk})`)
-  }
-}
 
 /** Downtime of a switch and of an undo, with 600 MB of WAL since the last checkpoint, beside a plain restore in place. */
 export async function benchSwitch(gigabytes: number) {
@@ -145,42 +99,4 @@ async function restoreAside(lab: Lab, at: string): Promise<void> {
   await until('it is paused', 300, () => says(copy, "SELECT pg_get_wal_replay_pause_state() = 'paused' AS yes"))
   pgCtl('-m', 'immediate', 'stop')
   rmSync(directory, { recursive: true, force: true })
-}
-
-/** Random moments of a busy shop, ascending by moving later: the newest sale at or before each is there, the next one is not. */
-export async function benchTargets() {
-  return withLab(async (lab) => {
-    await lab.sql('CREATE TABLE sale (id serial PRIMARY KEY, at timestamptz NOT NULL DEFAULT clock_timestamp())')
-    await lab.succeeded(await lab.enqueue(), 120)
-    const closing = Date.now() + 60_000
-    const seller = new Client(lab.shop.url)
-    seller.on('error', () => undefined)
-    await seller.connect()
-    while (Date.now() < closing) {
-      await seller.query('INSERT INTO sale DEFAULT VALUES')
-      await sleep(Math.random() * 20)
-    }
-    await seller.end()
-    const [span] = (await lab.sql('SELECT min(at) AS first, max(at) AS last FROM sale')) as [{ first: Date; last: Date }]
-    await lab.sql('INSERT INTO sale DEFAULT VALUES')
-    await archived(lab, new Date(span.last.getTime() + 1).toISOString())
-    const targets = Array.from({ length: TARGETS }, () => new Date(span.first.getTime() + Math.random() * (span.last.getTime() - span.first.getTime())))
-      .toSorted((a, b) => a.getTime() - b.getTime())
-    let rehearsal: string | undefined
-    let right = 0
-    const moves: number[] = []
-    for (const at of targets) {
-      const { job, result } = await run(lab, { kind: 'rehearse', wish: { target: { type: 'time', at: at.toISOString() } }, rehearsal })
-      if (rehearsal) moves.push(Date.parse(job.progress?.steps.at(-1)?.startedAt ?? '') - job.createdAt.getTime())
-      rehearsal = result.rehearsal
-      await idle(lab)
-      const compared = await lab.control.db.rehearsal.findUniqueOrThrow({ where: { id: rehearsal } })
-      const tables = (compared.comparison as { tables: { name: string; rowsThen: number }[] }).tables
-      const then = tables.find(({ name }) => name === 'sale')?.rowsThen
-      const [expected] = await lab.sql(`SELECT count(*)::int AS n FROM sale WHERE at <= '${at.toISOString()}'`)
-      if (then === expected?.n) right += 1
-      else note(`at ${at.toISOString()}: ${then} sales, expected ${expected?.n}`)
-    }
-    return { targets: TARGETS, right, moveLaterP50Ms: median(moves), moveLaterP95Ms: percentile(moves, 95) }
-  })
 }

@@ -1,6 +1,6 @@
 /** Makes the clusters, once, and configures them at every start: their paths and ports may have changed. */
 import { randomBytes } from 'node:crypto'
-import { appendFileSync, existsSync, lchownSync, lstatSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import { appendFileSync, existsSync, lchownSync, lstatSync, readFileSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import path from 'node:path'
 import { pgHba, pgIdent } from './config'
 import { type Owner, makeDirectory, writeOwnedFile } from './owner'
@@ -14,15 +14,12 @@ const UNFINISHED = '.unfinished'
 
 /**
  * Makes the shop's cluster, `clusters/<id>`, and links `data` to it. Only in a volume without clusters: where there are some
- * and no link, an empty shop would hide the real one.
+ * and no link, an empty shop would hide the real one. One that lies in `data` itself is left to the supervisor, which moves it.
  */
 export async function ensureShopCluster({ clusters, data }: Paths, owner: Owner, log: string): Promise<void> {
+  if (existsSync(path.join(data, 'PG_VERSION'))) return
   const link = lstatSync(data, { throwIfNoEntry: false })
-  if (link?.isSymbolicLink()) {
-    if (existsSync(path.join(data, 'PG_VERSION'))) return
-    throw new StepFailed(`${data} leads to no cluster. Nothing was changed.`)
-  }
-  if (link) throw new StepFailed(`${data} is a directory and should be a link to a cluster in ${clusters}. Nothing was changed.`)
+  if (link) throw new StepFailed(`${data} ${link.isSymbolicLink() ? 'leads to' : 'is a directory with'} no cluster. Nothing was changed.`)
   const present = existsSync(clusters) ? readdirSync(clusters).filter((name) => !name.endsWith(UNFINISHED)) : []
   if (present.length > 0) {
     const list = present.join(', ')
@@ -50,12 +47,13 @@ async function makeCluster(directory: string, owner: Owner, log: string): Promis
   const access = ['-U', 'postgres', '--auth-local=peer', '--auth-host=scram-sha-256']
   const options = ['--data-checksums', '--encoding=UTF8', '--locale=C.UTF-8', ...access]
   await run(owner.command([path.join(newestPostgres(), 'initdb'), '-D', unfinished, ...options]), { log, cwd: '/' })
-  appendFileSync(path.join(unfinished, 'postgresql.conf'), "\ninclude_dir = 'conf.d'\n")
-  makeDirectory(path.join(unfinished, 'conf.d'), owner)
   renameSync(unfinished, directory)
 }
 
 export function configureCluster(directory: string, settings: string, owner: Owner): void {
+  const main = path.join(directory, 'postgresql.conf')
+  if (!/^include_dir = 'conf.d'$/m.test(readFileSync(main, 'utf8'))) appendFileSync(main, "\ninclude_dir = 'conf.d'\n")
+  makeDirectory(path.join(directory, 'conf.d'), owner)
   writeOwnedFile(path.join(directory, 'conf.d/salespider.conf'), settings, owner)
   writeOwnedFile(path.join(directory, 'pg_hba.conf'), pgHba, owner)
   writeOwnedFile(path.join(directory, 'pg_ident.conf'), pgIdent(owner.name), owner)

@@ -72,7 +72,7 @@ export const dashboard: Service = ({ settings, paths, owner, secrets, env }) => 
     PORT: String(settings.DASHBOARD_PORT),
     NEXTAUTH_SECRET: secrets.session,
     NEXTAUTH_URL: env.DASHBOARD_URL,
-    ...pick(env, 'BACKUP_DATABASE_URL', 'PGBACKREST_STANZA', 'DASHBOARD_URL', 'SUPER_ADMIN_EMAIL', 'SUPER_ADMIN_PASSWORD'),
+    ...pick(env, 'DATABASE_URL', 'BACKUP_DATABASE_URL', 'PGBACKREST_STANZA', 'DASHBOARD_URL', 'SUPER_ADMIN_EMAIL', 'SUPER_ADMIN_PASSWORD'),
   },
   log: path.join(paths.log, 'dashboard.log'),
   cwd: path.join(paths.app, 'dashboard'),

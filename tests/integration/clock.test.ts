@@ -10,7 +10,7 @@ import type { RestoreWish, Target } from '@/lib/restore/schema'
 import { segmentName } from '@/lib/restore/wal/rules'
 import { listTimelines, readWindows } from '@/lib/restore/window/data'
 import { type Lab, startLab, until } from '../support/lab'
-import { giveToServer } from '../support/postgres'
+import { binaries, giveToServer } from '../support/postgres'
 import { startServer, stopServer } from '../support/server-control'
 
 const SEGMENT = 16 * 1024 * 1024
@@ -152,6 +152,13 @@ describe('a segment that is lost', () => {
 })
 
 describe('what may happen to the worker', () => {
+  /** Read off the shop's WAL itself. */
+  async function countBeats(since: string): Promise<number> {
+    const { output } = await lab.asServer(
+      path.join(binaries(), 'pg_waldump'), '--rmgr=LogicalMessage', `--path=${path.join(lab.shop.dataDir, 'pg_wal')}`, `--start=${since}`)
+    return output.match(/prefix "salespider"/g)?.length ?? 0
+  }
+
   it('the shop restarts: the clock goes on', async () => {
     const { id } = await worker()
     stopServer(lab.shop)
@@ -163,7 +170,8 @@ describe('what may happen to the worker', () => {
   it('the control database is away: marks are kept and written later', async () => {
     stopServer(lab.control.postgres)
     const away = new Date()
-    await new Promise((resolve) => setTimeout(resolve, 12 * SECOND))
+    const [here] = await lab.sql('SELECT pg_current_wal_insert_lsn()::text AS lsn')
+    await until('marks have piled up', 60, async () => (await countBeats(String(here?.lsn))) >= 3)
     const back = new Date()
     startServer(lab.control.postgres)
     const kept = await until('they are written', 30, async () => {

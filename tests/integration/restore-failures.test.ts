@@ -1,8 +1,12 @@
 /** What goes wrong with a restore, and what is said about it. The shop runs on after each. */
-import { appendFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { appendFileSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { translator } from '@/lib/i18n'
 import { getJob, readJobTail } from '@/lib/jobs/data'
+import { failureWords } from '@/lib/jobs/failure/rules'
 import type { JobRequest } from '@/lib/jobs/schema'
 import { findCurrentRehearsal } from '@/lib/restore/rehearsal/data'
 import { readWindows } from '@/lib/restore/window/data'
@@ -33,6 +37,17 @@ async function discardAny(): Promise<void> {
   const current = await findCurrentRehearsal(lab.control.db, STANZA)
   if (current) await ended({ kind: 'discard', rehearsal: current.id })
 }
+
+/** A worker whose pgbackrest has something done to it first; `$@` are its arguments. */
+async function startWorkerWith(script: string): Promise<void> {
+  const bin = path.join(lab.directory, 'bin')
+  mkdirSync(bin, { recursive: true })
+  writeFileSync(path.join(bin, 'pgbackrest'), `#!/bin/bash\n${script}\n`, { mode: 0o755 })
+  const worker = await lab.control.db.worker.findFirst({ where: { stoppedAt: null }, orderBy: { startedAt: 'desc' } })
+  if (worker) process.kill(worker.pid, 'SIGKILL')
+  await lab.startWorker({ PATH: `${bin}:${process.env.PATH}` })
+}
+const pgbackrest = execFileSync('which', ['pgbackrest'], { encoding: 'utf8' }).trim()
 
 describe('before anything is copied', () => {
   beforeAll(async () => {
@@ -112,6 +127,30 @@ describe('before anything is copied', () => {
     expect(await isServed()).toBe(true)
   })
 
+  it('a set whose prior was removed by hand is refused before anything is copied', async () => {
+    const full = await lab.succeeded(await lab.enqueue({ request: { kind: 'backup', type: 'full', repo: 1 } }))
+    const incr = await lab.succeeded(await lab.enqueue({ request: { kind: 'backup', type: 'incr', repo: 1 } }))
+    const [prior, label] = [full, incr].map(({ result }) => (result?.kind === 'backup' ? result.label : ''))
+    const sets = path.join(lab.repository, 'backup', STANZA)
+    renameSync(path.join(sets, prior!), path.join(lab.directory, 'removed'))
+    const job = await ended({ kind: 'rehearse', wish: { target: { type: 'set', label: label! } } })
+    expect(job.failure).toMatchObject({ code: 'target-unreachable', params: { code: 'set-unusable', label }, detail: expect.stringContaining('a set that it needs is gone') })
+    expect(job.progress?.steps.map(({ phase }) => phase)).not.toContain('disk')
+    renameSync(path.join(lab.directory, 'removed'), path.join(sets, prior!))
+  })
+
+  it('a set that expires between the plan and the restore is told, and nothing is left of the copy', async () => {
+    await lab.succeeded(await lab.enqueue({ request: { kind: 'backup', type: 'full', repo: 1 } }))
+    const { label } = await lab.control.db.backupSet.findFirstOrThrow({ where: { expiredAt: null }, orderBy: { stoppedAt: 'asc' } })
+    const before = readdirSync(path.join(volume(), 'clusters'))
+    await startWorkerWith(`[ "\${!#}" != restore ] || ${pgbackrest} --config=${lab.config} --stanza=${STANZA} --set=${label} expire\nexec ${pgbackrest} "$@"`)
+    const told = await failure({ kind: 'rehearse', wish: { target: { type: 'set', label } } })
+    expect(told).toMatchObject({ code: 'target-unreachable', detail: expect.stringContaining(label) })
+    expect(readdirSync(path.join(volume(), 'clusters'))).toEqual(before)
+    await until('the catalog knows', 60, async () => (await lab.control.db.backupSet.findFirst({ where: { label } }))?.expiredAt)
+    expect((await failure({ kind: 'rehearse', wish: { target: { type: 'set', label } } }))?.params?.code).toBe('set-unknown')
+  })
+
   it('nobody looks after the volume: nothing is switched', async () => {
     const id = await ready()
     lab.shop.supervisor?.().kill('SIGKILL')
@@ -172,6 +211,29 @@ describe('while it runs', () => {
     await quiet()
   })
 
+  it('a worker that dies while the copy becomes a primary: the next switch puts exactly the target in the shop’s place', async () => {
+    await lab.sql('CREATE TABLE IF NOT EXISTS sale (note text)')
+    await lab.sql("INSERT INTO sale VALUES ('wanted')")
+    const [row] = await lab.sql(`SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at`)
+    const at = String(row?.at)
+    await lab.sql("INSERT INTO sale VALUES ('a mistake')")
+    await until('it is recoverable', 60, async () => ((await readWindows(lab.control.db, STANZA, new Date()))[0]?.latest ?? 0) > new Date(at))
+    const job = await lab.succeeded(await lab.enqueue({ request: { kind: 'rehearse', wish: { target: { type: 'time', at } } } }), 120)
+    const rehearsal = job.result?.kind === 'rehearse' ? job.result.rehearsal : ''
+    await quiet()
+    const worker = await lab.control.db.worker.findFirstOrThrow({ where: { stoppedAt: null }, orderBy: { startedAt: 'desc' } })
+    const broken = await lab.enqueue({ request: switchTo(rehearsal) })
+    const signalFile = path.join(volume(), 'clusters', rehearsal, 'recovery.signal')
+    for (const deadline = Date.now() + 60_000; existsSync(signalFile); await sleep(1)) expect(Date.now()).toBeLessThan(deadline)
+    process.kill(worker.pid, 'SIGKILL')
+    await lab.control.db.$executeRaw`UPDATE "job" SET "heartbeatAt" = now() - interval '1 minute' WHERE "id" = ${broken}`
+    await lab.startWorker()
+    expect((await lab.ended(broken)).failure).toMatchObject({ code: 'switch-interrupted' })
+    await lab.succeeded(await lab.enqueue({ request: switchTo(rehearsal) }), 120)
+    expect(await lab.sql('SELECT note FROM sale')).toEqual([{ note: 'wanted' }])
+    await quiet()
+  })
+
   it('a cancelled rehearsal leaves nothing', async () => {
     const before = readdirSync(path.join(volume(), 'clusters')).length
     const id = await lab.enqueue({ request: latest })
@@ -194,6 +256,40 @@ describe('while it runs', () => {
     rmSync(path.join(archive, gone))
     expect(await failure(latest)).toMatchObject({ code: 'wal-missing', params: { wal: path.basename(gone).slice(0, 24) } })
     expect(await isServed()).toBe(true)
+  })
+})
+
+/** Needs root: the volume is a file system of its own. */
+describe.skipIf(process.getuid?.() !== 0)('a disk that fills up after it was looked at', () => {
+  beforeAll(async () => {
+    lab = await startLab({ supervised: true, megabytes: 700 })
+    await lab.sql("CREATE TABLE ballast AS SELECT n, md5(n::text) AS filler FROM generate_series(1, 400000) n")
+    await lab.startWorker()
+    await lab.succeeded(await lab.enqueue())
+  })
+  afterAll(() => lab?.stop())
+
+  const filler = () => path.join(volume(), 'filler')
+  /** All but a few megabytes: too few for a copy, enough for the shop. */
+  const fill = () => `fallocate -l $(($(df -B1 --output=avail ${volume()} | tail -1) - 6000000)) ${filler()}`
+  const isRestore = '[ "${!#}" = restore ]'
+
+  it.each([
+    ['while files are copied', () => `! ${isRestore} || ${fill()}\nexec ${pgbackrest} "$@"`],
+    ['while WAL is replayed', () => `${pgbackrest} "$@"; code=$?; ! ${isRestore} || ${fill()}; exit $code`],
+  ])('%s', async (_, script) => {
+    await startWorkerWith(script())
+    const { label } = await lab.control.db.backupSet.findFirstOrThrow()
+    const told = await failure({ kind: 'rehearse', wish: { target: { type: 'set', label } } })
+    expect(existsSync(filler())).toBe(true)
+    expect(told).toMatchObject({ code: 'disk-full', params: { path: expect.stringContaining(volume()) } })
+    const { meaning, steps } = failureWords(translator('failures'), told!, 'rehearse')
+    expect(meaning[0]).toBe('The running shop was not touched, and all backups are whole.')
+    expect(steps.join(' ')).toContain('Free space on that disk')
+    expect(readdirSync(path.join(volume(), 'clusters'))).toEqual(['first'])
+    expect(await findCurrentRehearsal(lab.control.db, STANZA)).toBeNull()
+    rmSync(filler())
+    expect(await lab.sql('SELECT count(*)::int AS n FROM ballast')).toEqual([{ n: 400_000 }])
   })
 })
 

@@ -5,7 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { JobRequest, JobResult } from '@/lib/jobs/schema'
-import { findComparison, findCurrentRehearsal } from '@/lib/restore/rehearsal/data'
+import { findComparison, listDifferenceRows } from '@/lib/restore/comparison/data'
+import { findCurrentRehearsal } from '@/lib/restore/rehearsal/data'
 import { listKeptClusters } from '@/lib/restore/kept/data'
 import type { Target } from '@/lib/restore/schema'
 import { readWindows } from '@/lib/restore/window/data'
@@ -15,33 +16,54 @@ let lab: Lab
 const STANZA = 'salespider'
 const volume = () => path.dirname(lab.shop.dataDir)
 
-/** Sells until it is stopped, and knows which sales were acknowledged. */
+/** How a client learns that the shop is being exchanged: its connection is lost, or none is to be had. */
+const LOST = /^(?:57P0[123]|08\d{3}|ECONNREFUSED|ECONNRESET|EPIPE)$|Connection terminated|timeout/
+
+/** A client as shops have them: keeps its connection and opens another one when that is lost; sells, and looks at what there is. */
 function openTill(url: string) {
   const acknowledged: number[] = []
+  /** What it saw, each time that was something else */
+  const seen: unknown[] = []
+  const strange: unknown[] = []
+  let course = ''
   let stopped = false
   const selling = (async () => {
+    let client: Client | null = null
     for (let n = 1; !stopped; n += 1) {
-      const client = new Client({ connectionString: url, connectionTimeoutMillis: 500, query_timeout: 2_000 })
-      client.on('error', () => undefined)
       try {
-        await client.connect()
+        client ??= await connect(url)
         await client.query('INSERT INTO till VALUES ($1)', [n])
         acknowledged.push(n)
-      } catch {
-        // Refused while the shop is exchanged: not acknowledged, so nothing was promised.
-      } finally {
-        await client.end().catch(() => undefined)
+        const { rows: [row] } = await client.query('SELECT array_agg(note ORDER BY id) AS notes FROM sale')
+        if (String(seen.at(-1)) !== String(row.notes)) seen.push(row.notes)
+        course += 'o'
+      } catch (error) {
+        const { code, message } = error as Error & { code?: string }
+        if (!LOST.test(code ?? message)) strange.push(error)
+        course += 'x'
+        await client?.end().catch(() => undefined)
+        client = null
       }
       await sleep(20)
     }
+    await client?.end()
   })()
   return {
-    acknowledged,
+    acknowledged, seen, strange,
+    /** An `o` for each time it was served, an `x` for each time it was not */
+    course: () => course,
     async close() {
       stopped = true
       await selling
     },
   }
+}
+
+async function connect(connectionString: string): Promise<Client> {
+  const client = new Client({ connectionString, connectionTimeoutMillis: 500, query_timeout: 2_000 })
+  client.on('error', () => undefined)
+  await client.connect()
+  return client
 }
 
 async function sell(note: string): Promise<void> {
@@ -109,7 +131,9 @@ describe('a rehearsal', () => {
     const comparison = await findComparison(lab.control.db, STANZA, result.rehearsal)
     expect(comparison?.shop).toBeNull()
     expect(comparison?.tables.find(({ name }) => name === 'sale')).toMatchObject({ rowsThen: 2, rowsNow: 4, lost: 2, returns: 0, changed: 0 })
-    expect(comparison?.tables.find(({ name }) => name === 'sale')?.rows.lost.map(({ note }) => note)).toEqual(['b', 'c'])
+    const query = { rehearsal: result.rehearsal, schema: 'public', table: 'sale', search: '', after: -1 }
+    const { rows } = await listDifferenceRows(lab.control.db, STANZA, query)
+    expect(rows.map(({ sort, then, now }) => [sort, then, now?.note])).toEqual([['lost', null, 'c'], ['lost', null, 'b']])
   })
 
   it('is the only one: a second one is refused in words', async () => {
@@ -161,7 +185,7 @@ describe('a switch', () => {
   let target: string
   let before: unknown[]
 
-  it('puts the rehearsal in the shop’s place, and loses no acknowledged sale', async () => {
+  it('puts the rehearsal in the shop’s place; a client that reconnects sees the one shop or the other, whole', async () => {
     await sell('kept')
     target = await moment()
     await sell('a mistake')
@@ -179,6 +203,9 @@ describe('a switch', () => {
     expect(result.downtimeMs).toBeLessThan(5_000)
     expect(await notes()).toEqual(before.slice(0, -1))
     expect(till.acknowledged.length).toBeGreaterThan(10)
+    expect(till.seen).toEqual([before, before.slice(0, -1)])
+    expect(till.strange).toEqual([])
+    expect(till.course()).toMatch(/^o+x+o+$/)
     expect(readdirSync(volume()).filter((name) => /switch|maintenance|data\./.test(name) && name !== 'switch.result')).toEqual([])
   })
 

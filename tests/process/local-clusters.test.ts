@@ -1,13 +1,17 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import {
-  existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync, symlinkSync, unlinkSync,
+  chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, renameSync, rmSync, symlinkSync, unlinkSync,
+  writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { configureCluster, ensureControlCluster, ensureShopCluster } from '@/local/clusters'
 import { pgHba } from '@/local/config'
 import { findOwner, makeDirectory } from '@/local/owner'
 import { type Paths, pathsIn } from '@/local/paths'
+import { newestPostgres } from '@/local/programs'
 import { StepFailed } from '@/local/steps'
 
 const owner = findOwner()
@@ -55,10 +59,33 @@ test('a link that leads nowhere is told', async () => {
   expect(readdirSync(paths.volume)).toEqual(['data'])
 })
 
-test('a plain data directory is left alone', async () => {
+test('a plain data directory without a cluster is told, and left alone', async () => {
   mkdirSync(paths.data)
   await expect(makeShop()).rejects.toThrow(StepFailed)
   expect(readdirSync(paths.volume)).toEqual(['data'])
+})
+
+test('a cluster in place of the link, as an older installation has it, becomes one of clusters/ once the supervisor starts', async () => {
+  await makeShop()
+  const made = path.join(paths.clusters, path.basename(readlinkSync(paths.data)))
+  writeFileSync(path.join(made, 'theirs'), '')
+  rmSync(path.join(made, 'conf.d'), { recursive: true, force: true })
+  rmSync(paths.data)
+  renameSync(made, paths.data)
+  await makeShop()
+  expect(lstatSync(paths.data).isDirectory()).toBe(true)
+  configureCluster(paths.data, `listen_addresses = ''\nunix_socket_directories = '${paths.volume}'\n`, owner)
+  chmodSync(paths.root, 0o755)
+  const command = owner.command(['bash', path.resolve('docker/supervisor'), paths.volume], 'SIGTERM')
+  const supervisor = spawn(command[0]!, command.slice(1), { stdio: 'ignore', env: { ...process.env, PG_BIN: newestPostgres() } })
+  const ended = once(supervisor, 'exit')
+  await vi.waitFor(() => expect(existsSync(path.join(paths.volume, '.s.PGSQL.5432'))).toBe(true), { timeout: 20_000, interval: 50 })
+  supervisor.kill('SIGTERM')
+  await ended
+  expect(readlinkSync(paths.data)).toMatch(/^clusters\/\d{8}-\d{6}$/)
+  expect(existsSync(path.join(paths.data, 'theirs'))).toBe(true)
+  await makeShop()
+  expect(readdirSync(paths.clusters)).toHaveLength(1)
 })
 
 test('the control cluster lies beside the volume; access is configured at every start', async () => {

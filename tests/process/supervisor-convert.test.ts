@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { giveToServer } from '../support/postgres'
-import { type Template, type TestVolume, makeTemplate, openVolume, withCluster } from '../support/volume'
+import { type Template, type TestVolume, makeTemplate, openVolume, withCluster } from '../support/template'
 
 const TIMEOUT = { timeout: 20_000, interval: 20 }
 

@@ -6,10 +6,9 @@ import { existsSync } from 'node:fs'
 import { appendFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import {
-  type Crash, type Ledger, type Supervisor, type Template, type TestVolume,
-  keepLedger, makeTemplate, openVolume, promote, readLedger, withCluster,
-} from '../support/volume'
+import { type Ledger, keepLedger, readLedger } from '../support/ledger'
+import { type Template, type TestVolume, makeTemplate, openVolume, promote, withCluster } from '../support/template'
+import type { Crash, Supervisor } from '../support/volume'
 
 const TIMEOUT = { timeout: 20_000, interval: 20 }
 

@@ -3,7 +3,8 @@ import { existsSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { fromLines, toLines } from '@/worker/volume/answers'
-import { type Supervisor, type Template, type TestVolume, makeTemplate, openVolume, processesIn } from '../support/volume'
+import { type Template, type TestVolume, makeTemplate, openVolume, withCluster } from '../support/template'
+import { type Supervisor, processesIn } from '../support/volume'
 
 const TIMEOUT = { timeout: 20_000, interval: 20 }
 
@@ -30,12 +31,16 @@ const answer = (job: string) =>
   }, TIMEOUT)
 const controlFile = () => path.join(volume.data, 'global/pg_control')
 
-/** The supervisor has looked around several times, and started nothing. */
-async function staysDown(): Promise<void> {
+async function looksAround(): Promise<void> {
   for (let tick = 0; tick < 4; tick += 1) {
     const seen = statSync(volume.file('supervisor.alive')).mtimeMs
     await vi.waitFor(() => expect(statSync(volume.file('supervisor.alive')).mtimeMs).toBeGreaterThan(seen), TIMEOUT)
   }
+}
+
+/** The supervisor has looked around several times, and started nothing. */
+async function staysDown(): Promise<void> {
+  await looksAround()
   expect(processesIn(volume.volume)).toEqual([])
 }
 
@@ -78,6 +83,24 @@ test('lasts over a restart, and over a cluster that is half restored', async () 
   hold('8')
   expect(await answer('8')).toMatchObject({ outcome: 'held' })
   renameSync(aside, controlFile())
+  await staysDown()
+  release()
+  await isUp()
+})
+
+test('leaves alone what a restore runs in the cluster meanwhile', async () => {
+  const first = volume.supervise()
+  await isUp()
+  hold('7')
+  await answer('7')
+  first.child.kill('SIGKILL')
+  await first.ended()
+  await withCluster(volume.data, {}, async (client) => {
+    const supervisor = volume.supervise()
+    await says(supervisor, 'c0 is held by job 7: nothing is started')
+    await looksAround()
+    expect((await client.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }])
+  })
   await staysDown()
   release()
   await isUp()

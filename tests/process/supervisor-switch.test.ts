@@ -7,7 +7,8 @@ import path from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { toLines } from '@/worker/volume/answers'
 import { giveToServer } from '../support/postgres'
-import { type Supervisor, type Template, type TestVolume, makeTemplate, openVolume, withCluster } from '../support/volume'
+import { type Template, type TestVolume, makeTemplate, openVolume, withCluster } from '../support/template'
+import type { Supervisor } from '../support/volume'
 
 const TIMEOUT = { timeout: 20_000, interval: 20 }
 

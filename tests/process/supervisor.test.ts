@@ -4,7 +4,7 @@ import path from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { isSupervised } from '@/worker/volume/switch'
 import { asServer } from '../support/postgres'
-import { type Template, type TestVolume, makeTemplate, openVolume } from '../support/volume'
+import { type Template, type TestVolume, makeTemplate, openVolume } from '../support/template'
 
 const TIMEOUT = { timeout: 30_000, interval: 50 }
 

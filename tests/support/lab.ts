@@ -39,18 +39,21 @@ export type LabOptions = {
   stanza?: boolean
   /** The shop in a data volume, under the supervisor: what a restore needs */
   supervised?: boolean
+  /** The volume in a file system of its own, of so many megabytes: for root only */
+  megabytes?: number
 }
 
 const STANZA = 'salespider'
 
-export async function startLab({ settings, config = {}, stanza = true, supervised = false }: LabOptions = {}): Promise<Lab> {
+export async function startLab({ settings, config = {}, stanza = true, supervised = false, megabytes }: LabOptions = {}): Promise<Lab> {
   const directory = mkdtempSync(path.join(tmpdir(), 'salespider-lab-'))
   for (const name of ['repository', 'log', 'lock', 'spool', 'app']) mkdirSync(path.join(directory, name))
   const configFile = path.join(directory, 'pgbackrest.conf')
-  const shop = await (supervised ? startSupervisedShop : startPostgres)({
+  const archiving = {
     wal_level: 'replica', archive_mode: 'on', archive_timeout: '60',
     archive_command: `pgbackrest --config=${configFile} --stanza=${STANZA} archive-push %p`, ...settings,
-  })
+  }
+  const shop = await (supervised ? startSupervisedShop(archiving, megabytes) : startPostgres(archiving))
   writeFileSync(configFile, configuration(directory, shop, config))
   giveToServer(directory)
   const control = await startControl(STANZA)
@@ -72,10 +75,13 @@ export async function startLab({ settings, config = {}, stanza = true, supervise
     control, shop, directory, config: configFile, env, repository: path.join(directory, 'repository'), pgbackrest, asServer: runAs,
     async sql(text) {
       const client = new Client(shop.url)
-      await client.connect()
-      const { rows } = await client.query(text)
-      await client.end()
-      return rows
+      client.on('error', () => undefined)
+      try {
+        await client.connect()
+        return (await client.query(text)).rows
+      } finally {
+        await client.end().catch(() => undefined)
+      }
     },
     async startWorker(extra = {}) {
       const worker = await launchWorker(directory, { ...env, ...extra })

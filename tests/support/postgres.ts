@@ -114,7 +114,7 @@ export function discardAtExit(discard: () => void): () => Promise<void> {
 }
 
 /** Synchronous, as it also runs when the process exits. */
-export function discardCluster(directory: string, dataDir: string): void {
+function discardCluster(directory: string, dataDir: string): void {
   if (existsSync(path.join(dataDir, 'postmaster.pid'))) {
     try {
       runAsServer('pg_ctl', ['-D', dataDir, '-m', 'immediate', '-w', 'stop'])

@@ -103,7 +103,7 @@ function failureOf(result: SwitchResult): JobFailure {
 }
 
 /** The shop is open again: that the archive is slow is a warning, not a failure. */
-async function archiveNewTimeline(context: Context): Promise<void> {
+export async function archiveNewTimeline(context: JobContext): Promise<void> {
   try {
     context.remark(`the new timeline is archived up to ${await drainArchive(context)}`)
   } catch (error) {

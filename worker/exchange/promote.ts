@@ -27,7 +27,7 @@ export async function untilPrimary(side: SideCluster, signal: AbortSignal): Prom
   throw new JobFailed({ code: 'rehearsal-broken', detail: side.lines().slice(-6).join('\n').slice(0, 4_000) })
 }
 
-/** For a cluster that was the shop before: it goes on from its own end, on a new timeline. */
+/** So that it is recovered when it is started: a cluster that was the shop before, or one whose promotion was interrupted. */
 export async function prepareOnward(copy: string): Promise<void> {
   await writeFile(path.join(copy, 'recovery.signal'), '', { mode: 0o600 })
 }

@@ -14,7 +14,7 @@ import { dropRecovery } from '../postgres/auto-conf'
 import { programsFor } from '../postgres/programs'
 import { onwardSettings } from '../postgres/recovery-settings'
 import { type SideCluster, startSideCluster } from '../postgres/side-cluster'
-import { isInRecovery, openCopy, requireServer } from '../rehearsal/copy'
+import { isPromoted, openCopy, requireServer } from '../rehearsal/copy'
 import { refuseTablespaces } from '../rehearsal/tablespaces'
 import { clusterPath, liveData } from '../volume/clusters'
 import { controlDataOf } from '../volume/control-data'
@@ -81,10 +81,10 @@ async function refuseOther({ engine, env }: JobContext, directory: string): Prom
 async function promoteRehearsal(context: JobContext<'switch'>, { id, plan }: Rehearsal, carry: boolean): Promise<string[]> {
   const copy = await openCopy(context, id, plan)
   await copyHistories(copy.data, copy.directory)
-  const isPromoted = !isInRecovery(copy.directory)
-  const side = isPromoted ? await startOnward(context, id, copy.directory) : await requireServer(context, copy)
+  const isPrimary = await isPromoted(context, copy.directory)
+  const side = isPrimary ? await startOnward(context, id, copy.directory) : await requireServer(context, copy)
   try {
-    if (isPromoted) await untilPrimary(side, context.signal)
+    if (isPrimary) await untilPrimary(side, context.signal)
     else await promote(context, side)
     return await carryPasswords(context, side, carry)
   } finally {

@@ -14,11 +14,6 @@ export function withoutRecovery(autoConf: string): string {
   return `${kept.join('\n').trimEnd()}\n`
 }
 
-/** And the other way round: only what tells how to recover. */
-export function recoveryOf(autoConf: string): string {
-  return autoConf.split('\n').filter((line) => RECOVERY.test(line)).map((line) => `${line}\n`).join('')
-}
-
 /** In a cluster that does not run. Recovery is then told what to do on the command line, or not at all. */
 export async function dropRecovery(directory: string): Promise<void> {
   const file = path.join(directory, AUTO_CONF)

@@ -5,12 +5,13 @@ import { type ClusterObservation, clusterObservationSchema } from '@/lib/health/
 import { type TimelineHistory, parseHistory } from '@/lib/restore/lineage/rules'
 import { type ShopProfile, shopProfileSchema } from '@/lib/salespider/schema'
 import { openConnection } from './connection'
+import { LIVE_TIMELINE } from './live-timeline'
 
 const STATE = `
   SELECT pg_is_in_recovery() AS "inRecovery", current_setting('server_version') AS version,
     (SELECT system_identifier::text FROM pg_control_system()) AS "systemId",
     CASE WHEN pg_is_in_recovery() THEN (SELECT timeline_id FROM pg_control_checkpoint())
-      ELSE ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::int END AS timeline,
+      ELSE ${LIVE_TIMELINE} END AS timeline,
     current_setting('archive_mode') AS mode,
     current_setting('archive_command') NOT IN ('', '(disabled)') AS "commandSet",
     extract(epoch FROM current_setting('archive_timeout')::interval)::int AS "archiveTimeout",
@@ -22,7 +23,7 @@ const STATE = `
 const WAL = `
   SELECT (SELECT system_identifier::text FROM pg_control_system()) AS "systemId",
     pg_size_bytes(current_setting('wal_segment_size'))::int AS "segmentSize",
-    ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::int AS timeline`
+    ${LIVE_TIMELINE} AS timeline`
 const SIZE = 'SELECT sum(pg_database_size(oid))::float8 AS size FROM pg_database'
 const HISTORY = `SELECT pg_read_file('pg_wal/' || $1 || '.history', 0, 1000000, true) AS text`
 const SETTINGS = `SELECT "appName" AS name, timezone AS "timeZone", "dateFormat", "timeFormat", language, currency, "currencySymbol"

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { Reached, RestorePlan } from '@/lib/restore/schema'
 import { type JobContext, JobFailed } from '../context'
+import { prepareOnward } from '../exchange/promote'
 import { execute } from '../handlers/execute'
 import { countFile, endCopy, startCopy } from '../pgbackrest/copy-progress'
 import { PROGRAM } from '../pgbackrest/engine'
@@ -25,7 +26,7 @@ export async function openCopy({ engine }: JobContext, id: string, plan: Restore
 export async function restoreCopy(context: JobContext, { directory, plan }: Copy, { delta }: { delta: boolean }): Promise<void> {
   const { env, progress, engine } = context
   const command = restore({
-    config: env.config, stanza: env.stanza, directory, lockPath: path.join(await volumeOf(engine), 'lock'), delta, action: 'pause',
+    config: env.config, stanza: env.stanza, directory, lockPath: path.join(await volumeOf(engine), 'lock'), delta,
     repo: plan.repo, label: plan.label, target: plan.target, time: plan.time, timeline: plan.timeline,
   })
   let copy = startCopy(new Date())
@@ -43,9 +44,19 @@ export async function restoreCopy(context: JobContext, { directory, plan }: Copy
   progress.set(endCopy({ progress: progress.get(), copy }))
 }
 
-/** One that a switch has promoted, and did not come to put in the shop's place, is a primary of its own. */
 export function isInRecovery(directory: string): boolean {
   return existsSync(path.join(directory, 'recovery.signal'))
+}
+
+/**
+ * Whether an interrupted exchange has made a primary of it. PostgreSQL takes recovery.signal away a moment before it is one: killed in
+ * between and started again without the file, it would replay all WAL it finds, beyond the target. Then the file is put back.
+ */
+export async function isPromoted({ env }: JobContext, directory: string): Promise<boolean> {
+  if (isInRecovery(directory)) return false
+  if ((await controlDataOf(env, directory)).state !== 'in archive recovery') return true
+  await prepareOnward(directory)
+  return false
 }
 
 /** Starts the copy's server and replays to the plan's target. It is left running. */

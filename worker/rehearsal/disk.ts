@@ -1,23 +1,25 @@
 import { statfs } from 'node:fs/promises'
+import type { ClusterObservation } from '@/lib/health/schema'
+import { spaceNeeded } from '@/lib/restore/plan/rules'
 import type { RestorePlan } from '@/lib/restore/schema'
 import { type JobContext, JobFailed } from '../context'
+import type { Engine } from '../pgbackrest/engine'
 import { volumeOf } from '../volume/clusters'
-
-/** WAL that a server keeps while it replays, at most, and what it writes besides: bytes */
-const SEGMENT = 16 * 2 ** 20
-const WAL_KEPT = 2 ** 30
-const MARGIN = 64 * 2 ** 20
-
-/** Bytes that a copy of the set needs while it is replayed. */
-export function spaceNeeded({ databaseSize, segments }: Pick<RestorePlan, 'databaseSize' | 'segments'>): number {
-  return databaseSize + Math.min((segments + 2) * SEGMENT, WAL_KEPT) + MARGIN
-}
 
 /** Before anything is copied: a full disk would stop the shop. `present`: bytes of the copy that is there already. */
 export async function requireSpace({ engine, remark }: JobContext, plan: Pick<RestorePlan, 'databaseSize' | 'segments'>, present: number): Promise<void> {
   const volume = await volumeOf(engine)
-  const { bavail, bsize } = await statfs(volume)
-  const [needed, free] = [Math.max(0, spaceNeeded(plan) - present), bavail * bsize]
+  const [needed, { free }] = [Math.max(0, spaceNeeded(plan) - present), await spaceOn(volume)]
   remark(`${Math.round(needed / 1e6)} MB needed, ${Math.round(free / 1e6)} MB free`)
   if (free < needed) throw new JobFailed({ code: 'disk-short', params: { needed, free, path: volume } })
+}
+
+/** Undefined where there is no data volume, or none that can be read. */
+export async function findSpace(engine: Engine): Promise<ClusterObservation['volume']> {
+  return volumeOf(engine).then(spaceOn).catch(() => undefined)
+}
+
+async function spaceOn(volume: string): Promise<{ free: number; total: number }> {
+  const { bavail, blocks, bsize } = await statfs(volume)
+  return { free: bavail * bsize, total: blocks * bsize }
 }

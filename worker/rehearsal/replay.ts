@@ -7,6 +7,10 @@ import { type SideCluster, startSideCluster } from '../postgres/side-cluster'
 
 /** How often the settings are raised: once would do, unless the shop was raised several times since the set */
 const ATTEMPTS = 6
+/** PostgreSQL's, and pgBackRest's as it fetches WAL: the reason stands on the line below its own */
+const TELLING = /FATAL|PANIC|ERROR|DETAIL|HINT|\[\w+Error\]/
+/** Of a write that was cut short pgBackRest tells whatever reason the system gave last */
+const FULL = /No space left on device|Disk quota exceeded|\[FileWriteError\] unable to write '/
 const LOOK_MS = 300
 
 export type Copy = { id: string; directory: string; bin: string; plan: RestorePlan; restoreCommand: string; standby: Settings }
@@ -80,9 +84,9 @@ async function readReached(side: SideCluster, { found }: Watched, plan: RestoreP
 }
 
 function explain(side: SideCluster, { fatal, missing }: Watched, plan: RestorePlan): JobFailed['failure'] {
-  const detail = side.lines().filter((line) => /FATAL|PANIC|ERROR|DETAIL|HINT/.test(line)).slice(-6).join('\n').slice(0, 4_000)
+  const detail = side.lines().filter((line) => TELLING.test(line)).slice(-6).join('\n').slice(0, 4_000)
   const words = fatal ?? ''
-  if (/No space left on device/.test(detail)) return { code: 'disk-full', detail, params: { path: side.directory } }
+  if (side.lines().some((line) => FULL.test(line))) return { code: 'disk-full', detail, params: { path: side.directory } }
   const isInWindow = plan.target.type === 'time' || plan.target.type === 'latest' || plan.target.type === 'set'
   if (/could not (?:locate|find) .*checkpoint record/.test(words) || (/recovery ended before/.test(words) && isInWindow)) {
     return { code: 'wal-missing', detail, params: { wal: missing ?? 'none' } }

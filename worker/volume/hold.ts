@@ -14,12 +14,13 @@ export async function isHeld(volume: string): Promise<boolean> {
   return existsSync(request(volume))
 }
 
-/** Throws JobFailed when PostgreSQL does not stop; then it runs on. */
+/** Throws JobFailed when PostgreSQL does not stop; then it runs on. A hold of an earlier job is taken over, and stays in any case. */
 export async function hold(volume: string, job: string): Promise<void> {
+  const wasHeld = await isHeld(volume)
   await writeDurably(request(volume), toLines({ job }))
   const answer = await awaitAnswer(result(volume), job, PATIENCE_MS)
   if (answer?.outcome === 'held') return
-  await release(volume)
+  if (!wasHeld) await release(volume)
   throw new JobFailed(answer
     ? { code: 'switch-refused', detail: answer.why, params: { why: answer.why ?? '' } }
     : { code: 'switch-stuck', params: { path: volume } })
