@@ -8,6 +8,7 @@ import { EXIT, withControl } from './cli/control'
 import { enqueueAndFollow } from './cli/follow'
 import { info } from './cli/info'
 import { jobs } from './cli/jobs'
+import { rescue, undoRescue } from './cli/rescue'
 import { discard, listKept, rehearse, restore, switchOver, undo } from './cli/restore'
 import { status } from './cli/status'
 
@@ -78,6 +79,15 @@ targeted(program.command('rehearse').description('restore a copy beside the runn
 confirmed(program.command('switch').description('put the rehearsal in the place of the running shop')).addOption(json())
   .option('--no-keep-configuration', 'with the configuration of that time').option('--no-keep-passwords', 'with the passwords of that time')
   .action((options) => withControl((control) => switchOver(control, options)))
+
+program.command('rescue').description('put rows of the rehearsal back into the running shop')
+  .requiredOption('--rows <row...>', 'a row as Table:column=value, such as Product:id=abc; once for each')
+  .option('--dry-run', 'only say what would come back, and what is in the way', false).addOption(json())
+  .action((options) => withControl((control) => rescue(control, options)))
+
+program.command('undo-rescue').description('take back what a rescue put into the shop').addArgument(program.createArgument('<job>', "the rescue's number").argParser(jobId))
+  .addOption(json())
+  .action((id: bigint, options) => withControl((control) => undoRescue(control, id, options)))
 
 program.command('discard').description('remove the rehearsal').addOption(json())
   .action((options) => withControl((control) => discard(control, options)))

@@ -60,6 +60,8 @@ function restoreFacts(t: JobWords, { request, result }: TailJob): [string, strin
     [t('facts.timeline'), timeline ? String(timeline) : null],
     [t('facts.rehearsal'), rehearsal ?? null],
     [t('facts.cluster'), 'cluster' in request ? request.cluster : null],
+    [t('facts.rescue'), 'rescue' in request ? t('facts.jobIs', { id: request.rescue }) : null],
+    [t('facts.transaction'), result && 'transaction' in result ? result.transaction : null],
     [t('facts.kept'), result && 'kept' in result ? result.kept.id : null],
   ]
 }

@@ -3,6 +3,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'use-intl'
+import { UndoRescue } from '@/components/restore/rescue/undo-rescue'
 import { Button } from '@/components/ui/button'
 import { Tooltip, TooltipContent, TooltipTrigger } from '@/components/ui/tooltip'
 import type { ActionResult } from '@/lib/action'
@@ -14,14 +15,17 @@ import { cancelWords } from './words'
 export type JobActions = {
   cancel: ((input: { jobId: string }) => Promise<ActionResult<unknown>>) | null
   retry: ((input: { jobId: string }) => Promise<ActionResult<{ jobId: string }>>) | null
+  /** Of a rescue that was not taken back yet */
+  undoRescue: ((input: { rescue: string }) => Promise<ActionResult<{ jobId: string }>>) | null
 }
 
 type Actionable = { id: string; kind: JobKind; status: JobStatus; cancelRequestedAt: Date | null }
 
-/** Cancel while it is active; Run again once it has failed or was cancelled. */
-export function JobButtons({ job, actions: { cancel, retry } }: { job: Actionable; actions: JobActions }) {
+/** Cancel while it is active; Run again once it has failed or was cancelled; Undo rescue while that can be. */
+export function JobButtons({ job, actions: { cancel, retry, undoRescue } }: { job: Actionable; actions: JobActions }) {
   if (cancel && canCancel(job)) return <CancelButton job={job} cancel={cancel} />
   if (retry && canRetry(job)) return <RetryButton job={job} retry={retry} />
+  if (undoRescue && job.kind === 'rescue' && job.status === 'SUCCEEDED') return <UndoRescue rescue={job.id} undo={undoRescue} reason={null} />
   return null
 }
 

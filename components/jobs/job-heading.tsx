@@ -6,7 +6,7 @@ import { Fragment, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { useFormat, useNow } from '@/components/format-provider'
 import type { RepositoryName } from '@/lib/history/schema'
-import { isActive, laneOf, targetOf } from '@/lib/jobs/rules'
+import { exclusiveKinds, isActive, laneOf, targetOf } from '@/lib/jobs/rules'
 import type { TailEvent, TailJob } from '@/lib/jobs/tail/schema'
 import { type JobActions, JobButtons } from './job-actions'
 import { lastLabelOf } from './log-lines'
@@ -57,11 +57,17 @@ function Sentences({ job, events }: { job: TailJob; events: readonly TailEvent[]
     job.retryOf &&
       t.rich('repeats', { id: job.retryOf, link: (chunks) => <TextLink href={`/jobs/${job.retryOf}`}>{chunks}</TextLink> }),
     end,
-    laneOf(job.kind) === 'cluster' && !isActive(job.status) &&
-      t.rich('goOn', { link: (chunks) => <TextLink href="/restore">{chunks}</TextLink> }),
+    laneOf(job.kind) === 'cluster' && restoreLink(t, job),
     job.result?.kind === 'backup' && t.rich('made', { label: job.result.label, link: setLink(job.result.label) }),
   ]
   return sentences.map((sentence, at) => sentence && <Fragment key={at}>{sentence}. </Fragment>)
+}
+
+/** An exchange of the shop has a page that tells of it in its own terms, also while it goes on. */
+function restoreLink(t: ReturnType<typeof useTranslations<'jobs.page'>>, { id, kind, status }: TailJob): ReactNode {
+  const linkTo = (href: string) => ({ link: (chunks: ReactNode) => <TextLink href={href}>{chunks}</TextLink> })
+  if (!exclusiveKinds.includes(kind)) return !isActive(status) && t.rich('goOn', linkTo('/restore'))
+  return t.rich(isActive(status) ? 'watch' : 'outcome', linkTo(`/restore/exchange/${id}`))
 }
 
 function useBeginning(job: TailJob): string {

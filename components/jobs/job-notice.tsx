@@ -10,9 +10,12 @@ import { cn } from '@/lib/cn'
 import type { JobKind } from '@/lib/jobs/schema'
 import type { JobTail } from '@/lib/jobs/tail/schema'
 
-const lostText: Partial<Record<JobKind, 'lostSwitch' | 'lostInPlace'>> = { switch: 'lostSwitch', undo: 'lostSwitch', 'restore-in-place': 'lostInPlace' }
-const cancelledText: Partial<Record<JobKind, 'cancelledBackup' | 'cancelledRehearse' | 'cancelledSwitch'>> = {
+const lostText: Partial<Record<JobKind, 'lostSwitch' | 'lostInPlace' | 'lostRescue'>> = {
+  switch: 'lostSwitch', undo: 'lostSwitch', 'restore-in-place': 'lostInPlace', rescue: 'lostRescue', 'undo-rescue': 'lostRescue',
+}
+const cancelledText: Partial<Record<JobKind, 'cancelledBackup' | 'cancelledRehearse' | 'cancelledSwitch' | 'cancelledRescue'>> = {
   backup: 'cancelledBackup', rehearse: 'cancelledRehearse', switch: 'cancelledSwitch', undo: 'cancelledSwitch',
+  rescue: 'cancelledRescue', 'undo-rescue': 'cancelledRescue',
 }
 
 /** What has to be said about a job that neither runs well nor failed: lost, waiting, cancelled, or done with damage. */

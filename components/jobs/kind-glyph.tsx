@@ -1,6 +1,6 @@
 import {
-  ArchiveRestore, BookOpen, Flag, FlaskConical, GitCompareArrows, Layers, type LucideIcon, PackageMinus, Repeat, SearchCheck, Stethoscope,
-  Trash2, Undo2,
+  ArchiveRestore, BookOpen, Flag, FlaskConical, GitCompareArrows, Layers, LifeBuoy, ListChecks, type LucideIcon, PackageMinus, Repeat,
+  SearchCheck, Stethoscope, Trash2, Undo, Undo2,
 } from 'lucide-react'
 import { TypeGlyph } from '@/components/backups/type-glyph'
 import { cn } from '@/lib/cn'
@@ -19,6 +19,9 @@ const icons: Record<Exclude<JobKind, 'backup'>, LucideIcon> = {
   'restore-in-place': ArchiveRestore,
   'restore-point': Flag,
   purge: PackageMinus,
+  'plan-rescue': ListChecks,
+  rescue: LifeBuoy,
+  'undo-rescue': Undo,
 }
 
 /** What a job does, by its shape; a backup wears its type. */

@@ -1,6 +1,7 @@
 import type { useTranslations } from 'use-intl'
 import type { Format } from '@/lib/format'
 import type { JobKind, JobResult } from '@/lib/jobs/schema'
+import type { RescueStep } from '@/lib/restore/rescue/schema'
 import type { Reached } from '@/lib/restore/schema'
 import type { FigureCell } from './figures'
 
@@ -54,6 +55,15 @@ export function resultCells(result: JobResult, t: Words, format: Format): Figure
         { name: t('point'), text: result.name, note: t('pointNote', { lsn: result.lsn, timeline: result.timeline }) },
         { name: t('at'), text: format.time(new Date(result.at), { seconds: true }), note: format.date(new Date(result.at)) },
       ]
+    case 'plan-rescue':
+      return [
+        ...stepCells(t('canReturn'), 'canReturnNote', result.outcome.steps, t, format),
+        conflictCell(result.outcome.conflicts.length, t, format),
+      ]
+    case 'rescue':
+      return stepCells(t('putBack'), 'putBackNote', result.steps, t, format)
+    case 'undo-rescue':
+      return [{ name: t('takenBack'), text: format.count(result.steps.length), note: t('takenBackNote', { count: result.steps.length }) }]
     case 'discard':
     case 'purge':
       return [{ name: t('freed'), text: format.bytes(result.freed), note: t('freedNote') }]
@@ -81,10 +91,25 @@ function switchedCells({ downtimeMs, kept, timeline, carried }: ResultOf<'switch
   ]
 }
 
+function conflictCell(count: number, t: Words, format: Format): FigureCell {
+  return { name: t('conflicts'), text: format.count(count), note: t('conflictsNote', { count }) }
+}
+
+type StepNote = 'canReturnNote' | 'putBackNote'
+
+function stepCells(name: string, note: StepNote, steps: readonly RescueStep[], t: Words, format: Format): FigureCell[] {
+  const chosen = steps.filter(({ why }) => why === 'chosen').length
+  const brought = steps.length - chosen
+  return [
+    { name, text: format.count(chosen), note: t(note, { count: chosen }) },
+    { name: t('brought'), text: format.count(brought), note: t('broughtNote', { count: brought }) },
+  ]
+}
+
 function closedCell(downtimeMs: number | null, t: Words, format: Format): FigureCell {
   const name = t('closed')
   if (downtimeMs === null) return { name, text: t('closedUnknown'), note: t('closedUnknownNote') }
-  return { name, text: format.duration(downtimeMs), note: t('closedNote') }
+  return { name, text: format.tenths(downtimeMs), note: t('closedNote') }
 }
 
 /** The last sale that is there; where the log names none, the position itself. */

@@ -6,6 +6,7 @@ import { Sheet } from '@/components/ui/sheet'
 import type { JobResult } from '@/lib/jobs/schema'
 import type { TailJob } from '@/lib/jobs/tail/schema'
 import { type FigureCell, Figures } from './figures'
+import { RescuedRows } from './rescued-rows'
 import { resultCells } from './result-cells'
 
 /** What a job that is done came to. */
@@ -15,6 +16,7 @@ export function ResultSheet({ job, result }: { job: TailJob; result: JobResult }
   return (
     <Sheet label={t('result')} className="px-4 py-4 md:px-5">
       <Figures cells={cells} />
+      <RescuedRows result={result} />
     </Sheet>
   )
 }

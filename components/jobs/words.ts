@@ -60,6 +60,9 @@ export function cancelWords(t: JobWords, { kind, status }: { kind: JobKind; stat
     case 'switch':
     case 'undo':
       return t('cancel.switch')
+    case 'rescue':
+    case 'undo-rescue':
+      return t('cancel.rescue')
     case 'restore-in-place':
       return t('cancel.in-place')
     default:

@@ -11,6 +11,7 @@ const needed: Record<JobKind, Permission> = {
   backup: 'backups:run', 'stanza-create': 'backups:run', check: 'checks:run', 'check-archive': 'checks:run', 'sync-catalog': 'checks:run',
   rehearse: 'restore:rehearse', compare: 'restore:rehearse', discard: 'restore:rehearse', 'restore-point': 'restore:point',
   switch: 'restore:switch', undo: 'restore:undo', 'restore-in-place': 'restore:in-place', purge: 'restore:purge',
+  'plan-rescue': 'restore:rehearse', rescue: 'restore:rescue', 'undo-rescue': 'restore:rescue',
 }
 
 /** What whoever asks for a job of this kind must be allowed. */

@@ -10,6 +10,7 @@ export type Role = (typeof roles)[number]
 export const permissions = [
   'backups:read', 'backups:run', 'checks:run', 'jobs:cancel',
   'restore:rehearse', 'restore:point', 'restore:switch', 'restore:undo', 'restore:in-place', 'restore:purge',
+  'restore:rescue',
 ] as const
 export type Permission = (typeof permissions)[number]
 

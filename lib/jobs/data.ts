@@ -19,7 +19,8 @@ export function toJobView(job: Job, now: Date): JobView {
     lost: isLost(job, now),
     request: jobRequestSchema.parse(job.request),
     progress: jobProgressSchema.nullable().parse(job.progress),
-    result: jobResultSchema.nullable().parse(job.result),
+    // What a running job has prepared is no result yet.
+    result: jobResultSchema.nullable().parse(job.finishedAt && job.result),
     failure: jobFailureSchema.nullable().parse(job.failure),
     command: jobCommandSchema.nullable().parse(job.command),
     trigger: jobTriggerSchema.parse(job.trigger),
@@ -151,6 +152,19 @@ export async function listActiveJobs(db: Db, stanza: string, now: Date): Promise
     take: 20,
   })
   return rows.map((job) => toJobView(job, now))
+}
+
+/** Of the person who asked for it; null where that was nobody with an account here. */
+export async function findActorEmail(db: Db, id: bigint): Promise<string | null> {
+  const job = await db.job.findUnique({ where: { id }, select: { actorKind: true, actorId: true } })
+  if (job?.actorKind !== 'user' || !job.actorId) return null
+  return (await db.user.findUnique({ where: { id: job.actorId }, select: { email: true } }))?.email ?? null
+}
+
+/** Whether the rescue of that job was taken back. */
+export async function isUndone(db: Db, stanza: string, rescue: string): Promise<boolean> {
+  const request: Prisma.InputJsonValue = { kind: 'undo-rescue', rescue }
+  return (await db.job.count({ where: { stanzaName: stanza, kind: 'undo-rescue', status: 'SUCCEEDED', request: { equals: request } } })) > 0
 }
 
 /** What runs in a lane now. */

@@ -20,22 +20,37 @@ export type ClaimedJob = {
   /** Begun by a worker that is gone; `progress` is what that one had reported */
   isAdopted: boolean
   progress: JobProgress | null
+  /** What that one had prepared: see prepareJob */
+  prepared: JobResult | null
 }
 
 export type WorkerIdentity = { id: string; name: string }
 
-/** Whether there is something to take in a lane. Asked every two seconds, so it costs one look at two indexes. */
-export async function hasWork(db: Db, stanza: string, lane: JobLane): Promise<boolean> {
-  const [row] = await db.$queryRaw<{ found: boolean }[]>`
-    SELECT EXISTS (SELECT FROM "job" WHERE "stanza" = ${stanza} AND "lane" = ${lane}::"JobLane" AND "status" = 'QUEUED')
-      OR EXISTS (SELECT FROM "job" WHERE "stanza" = ${stanza} AND "lane" = ${lane}::"JobLane" AND "status" = 'RUNNING'
-        AND "kind" = ANY(${[...adoptedKinds]}) AND ${SILENT}) AS "found"`
-  return row?.found ?? false
+const SILENT = Prisma.sql`"heartbeatAt" < clock_timestamp() - make_interval(secs => ${LEASE_SECONDS}::int)`
+const LOST = Prisma.sql`"status" = 'RUNNING' AND "kind" <> ALL(${[...adoptedKinds]}) AND ${SILENT}`
+const EXPIRED = Prisma.sql`"status" = 'QUEUED' AND "expiresAt" < clock_timestamp()`
+
+export type Pulse = {
+  /** Those with something to take, or to take over */
+  lanes: JobLane[]
+  /** There is something that failLostJobs ends */
+  isAnyLost: boolean
 }
 
-const CLAIMED = Prisma.sql`"id", "stanza", "request", "trigger", "reason", "actorName", "createdAt", "claimedAt", "progress"`
+/** Says that the worker lives, and tells what there is to do. Asked every two seconds, hence one statement. */
+export async function beat(db: Db, stanza: string, workerId: string): Promise<Pulse> {
+  const [pulse] = await db.$queryRaw<Pulse[]>`
+    WITH "beat" AS (UPDATE "worker" SET "heartbeatAt" = clock_timestamp() WHERE "id" = ${workerId})
+    SELECT COALESCE(array_agg(DISTINCT "lane"::text) FILTER (WHERE "status" = 'QUEUED' OR ("kind" = ANY(${[...adoptedKinds]}) AND ${SILENT})),
+        '{}') AS "lanes", COALESCE(bool_or((${LOST}) OR (${EXPIRED})), FALSE) AS "isAnyLost"
+    FROM "job" WHERE "stanza" = ${stanza} AND "status" IN ('QUEUED', 'RUNNING')`
+  return pulse ?? { lanes: [], isAnyLost: false }
+}
 
-type ClaimedRow = Omit<ClaimedJob, 'request' | 'progress' | 'isAdopted'> & { request: unknown; progress: unknown }
+const CLAIMED = Prisma.sql`"id", "stanza", "request", "trigger", "reason", "actorName", "createdAt", "claimedAt", "progress", "result"`
+
+type Parsed = 'request' | 'progress' | 'prepared'
+type ClaimedRow = Omit<ClaimedJob, Parsed | 'isAdopted'> & { request: unknown; progress: unknown; result: unknown }
 
 /**
  * Takes the oldest queued job of a lane, if the lane is free. Two workers racing: one gets it, the other null. While the shop is
@@ -64,7 +79,7 @@ export async function claimNextJob(db: Db, stanza: string, lane: JobLane, worker
   }
 }
 
-/** Takes over a switch or an undo whose worker went silent: the supervisor finishes those, and somebody has to say how they ended. */
+/** Takes over what changes the shop and lost its worker: somebody has to bring it to its end, and to say how it ended. */
 export async function adoptJob(db: Db, stanza: string, worker: WorkerIdentity): Promise<ClaimedJob | null> {
   const [row] = await db.$queryRaw<ClaimedRow[]>`
     UPDATE "job" SET "claimedBy" = ${worker.id}, "workerName" = ${worker.name}, "heartbeatAt" = clock_timestamp()
@@ -73,10 +88,12 @@ export async function adoptJob(db: Db, stanza: string, worker: WorkerIdentity): 
   return row ? toClaimed(row, true) : null
 }
 
-const SILENT = Prisma.sql`"heartbeatAt" < clock_timestamp() - make_interval(secs => ${LEASE_SECONDS}::int)`
-
 function toClaimed(row: ClaimedRow, isAdopted: boolean): ClaimedJob {
-  return { ...row, request: jobRequestSchema.parse(row.request), progress: jobProgressSchema.nullable().parse(row.progress), isAdopted }
+  const { request, progress, result, ...rest } = row
+  return {
+    ...rest, isAdopted, request: jobRequestSchema.parse(request), progress: jobProgressSchema.nullable().parse(progress),
+    prepared: jobResultSchema.nullable().parse(result),
+  }
 }
 
 /** The partial unique index refused a second running job in the lane. */
@@ -116,6 +133,17 @@ async function insertEvents(tx: Prisma.TransactionClient, jobId: bigint, lastSeq
       AS e("seq" int, "at" timestamptz(3), "source" text, "level" text, "process" text, "message" text)`
 }
 
+/**
+ * Keeps what the result will be once the shop has committed it: should the worker die in between, the next one knows. False when
+ * the lease was lost.
+ */
+export async function prepareJob(db: Db, jobId: bigint, workerId: string, result: JobResult): Promise<boolean> {
+  const rows = await db.$executeRaw`
+    UPDATE "job" SET "heartbeatAt" = clock_timestamp(), "result" = ${JSON.stringify(jobResultSchema.parse(result))}::jsonb
+    WHERE "id" = ${jobId} AND "status" = 'RUNNING' AND "claimedBy" = ${workerId}`
+  return rows > 0
+}
+
 export type Outcome =
   | { status: 'SUCCEEDED'; result: JobResult }
   | { status: 'FAILED'; failure: JobFailure }
@@ -141,18 +169,17 @@ export async function finishJob(db: Db, jobId: bigint, workerId: string, outcome
 }
 
 /**
- * Writes down the jobs of workers that went silent, and the queued ones whose time is over. A switch is left to whoever adopts it.
+ * Writes down the jobs of workers that went silent, and the queued ones whose time is over. What changes the shop is left to whoever adopts it.
  * Call it only after having been connected for a whole lease: after an outage of the control database every lease looks old.
  */
 export async function failLostJobs(db: Db, stanza: string): Promise<bigint[]> {
   const lost = await db.$queryRaw<{ id: bigint }[]>`
-    UPDATE "job" SET "status" = 'FAILED', "finishedAt" = clock_timestamp(), "failure" = jsonb_build_object('code',
-      CASE WHEN "kind" = 'restore-in-place' THEN 'outcome-unknown' ELSE 'worker-lost' END)
-    WHERE "stanza" = ${stanza} AND "status" = 'RUNNING' AND "kind" <> ALL(${[...adoptedKinds]}) AND ${SILENT}
+    UPDATE "job" SET "status" = 'FAILED', "finishedAt" = clock_timestamp(), "failure" = '{"code":"worker-lost"}'::jsonb
+    WHERE "stanza" = ${stanza} AND ${LOST}
     RETURNING "id"`
   const expired = await db.$queryRaw<{ id: bigint }[]>`
     UPDATE "job" SET "status" = 'FAILED', "finishedAt" = clock_timestamp(), "failure" = '{"code":"queue-expired"}'::jsonb
-    WHERE "stanza" = ${stanza} AND "status" = 'QUEUED' AND "expiresAt" < clock_timestamp()
+    WHERE "stanza" = ${stanza} AND ${EXPIRED}
     RETURNING "id"`
   return [...lost, ...expired].map((row) => row.id)
 }

@@ -5,7 +5,7 @@ import { type Job, Prisma } from '@/lib/generated/prisma/client'
 import { activeStatuses, isActive, laneOf } from './rules'
 import { type EnqueueInput, enqueueInputSchema } from './schema'
 
-/** The channel on which an enqueued or cancelled job is announced; the payload is the stanza. Only a hint. */
+/** The channel on which an enqueued job is announced; the payload is its lane and its stanza, with a space between. Only a hint. */
 export const JOB_CHANNEL = 'salespider_job'
 
 export type Enqueued = { job: Job; created: boolean }
@@ -42,7 +42,7 @@ export async function enqueueJob(tx: Tx, input: EnqueueInput): Promise<Enqueued>
   await recordAudit(tx, {
     action: 'job.enqueue', actor, target: request.kind, stanza, jobId: created.id, after: { request, trigger, reason: reason ?? null },
   })
-  await notifyWorkers(tx, stanza)
+  await tx.$executeRaw`SELECT pg_notify(${JOB_CHANNEL}, ${`${data.lane} ${stanza}`})`
   return { job: created, created: true }
 }
 
@@ -63,10 +63,6 @@ export async function enqueueOnce(tx: Tx, input: EnqueueInput): Promise<Enqueued
 /** Event 0 keeps the asker's own words beside pgBackRest's, in the log's language: English. */
 function queuedMessage({ actor, trigger, reason }: EnqueueInput): string {
   return `queued by ${actor.name} (${trigger})${reason ? `: ${reason}` : ''}`
-}
-
-async function notifyWorkers(tx: Tx, stanza: string): Promise<void> {
-  await tx.$executeRaw`SELECT pg_notify(${JOB_CHANNEL}, ${stanza})`
 }
 
 /** Makes sure the stanza has a row to hang jobs on. */
@@ -94,6 +90,5 @@ export async function requestCancel(tx: Tx, jobId: bigint, actor: Actor): Promis
     },
   })
   await recordAudit(tx, { action: 'job.cancel', actor, stanza: job.stanza, jobId, before: { status: job.status } })
-  await notifyWorkers(tx, job.stanza)
   return queued ? 'cancelled' : 'requested'
 }

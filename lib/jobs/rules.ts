@@ -21,22 +21,29 @@ const phases: Record<JobKind, readonly JobPhase[]> = {
   'restore-in-place': ['claim', 'plan', 'wait', 'safety', 'switch', 'restore', 'replay', 'archive'],
   'restore-point': ['claim', 'mark'],
   purge: ['claim', 'remove'],
+  'plan-rescue': ['claim', 'start', 'rescue'],
+  rescue: ['claim', 'start', 'rescue'],
+  'undo-rescue': ['claim', 'rescue'],
 }
 
 export function phasesOf(kind: JobKind): readonly JobPhase[] {
   return phases[kind]
 }
 
+export const lanes: readonly JobLane[] = ['repository', 'cluster']
 const repositoryKinds: readonly JobKind[] = ['backup', 'check', 'stanza-create', 'sync-catalog', 'check-archive']
 
 export function laneOf(kind: JobKind): JobLane {
   return repositoryKinds.includes(kind) ? 'repository' : 'cluster'
 }
 
-/** While one of these runs, the repository's lane waits: the shop is being exchanged. */
+/**
+ * While one of these runs, the repository's lane waits: the shop is being exchanged. The data volume tells how far they came: a
+ * worker that finds one of a dead worker takes it over instead of ending it.
+ */
 export const exclusiveKinds: readonly JobKind[] = ['switch', 'undo', 'restore-in-place']
-/** The supervisor finishes these: a worker that finds one of a dead worker takes it over instead of ending it. */
-export const adoptedKinds: readonly JobKind[] = ['switch', 'undo']
+/** And these: the shop's PostgreSQL tells whether their transaction was committed. */
+export const adoptedKinds: readonly JobKind[] = [...exclusiveKinds, 'rescue', 'undo-rescue']
 
 export function isActive(status: JobStatus): boolean {
   return activeStatuses.includes(status)

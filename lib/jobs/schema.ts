@@ -8,6 +8,7 @@ import { actorSchema } from '@/lib/audit/schema'
 import {
   carryOverSchema, clusterIdSchema, keptClusterSchema, lsnSchema, reachedSchema, restorePlanSchema, restorePointNameSchema, restoreWishSchema,
 } from '@/lib/restore/schema'
+import { rescueChoiceSchema, rescuePlanSchema, rescueStepSchema, writtenSchema } from '@/lib/restore/rescue/schema'
 
 export const backupTypes = ['full', 'diff', 'incr'] as const
 export const backupTypeSchema = z.enum(backupTypes)
@@ -16,6 +17,7 @@ export type BackupType = z.infer<typeof backupTypeSchema>
 export const jobKinds = [
   'backup', 'check', 'stanza-create', 'sync-catalog', 'check-archive',
   'rehearse', 'compare', 'discard', 'switch', 'undo', 'restore-in-place', 'restore-point', 'purge',
+  'plan-rescue', 'rescue', 'undo-rescue',
 ] as const
 export const jobKindSchema = z.enum(jobKinds)
 export type JobKind = z.infer<typeof jobKindSchema>
@@ -57,6 +59,11 @@ export const jobRequestSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('restore-in-place'), wish: restoreWishSchema }),
   z.object({ kind: z.literal('restore-point'), name: restorePointNameSchema }),
   z.object({ kind: z.literal('purge'), cluster: clusterIdSchema }),
+  /** Looks at what a rescue would do, and does nothing */
+  z.object({ kind: z.literal('plan-rescue'), rehearsal: clusterIdSchema, rows: rescueChoiceSchema }),
+  z.object({ kind: z.literal('rescue'), rehearsal: clusterIdSchema, rows: rescueChoiceSchema }),
+  /** Takes back what the rescue of that job put in */
+  z.object({ kind: z.literal('undo-rescue'), rescue: z.string().regex(/^\d+$/) }),
 ])
 export type JobRequest = z.infer<typeof jobRequestSchema>
 export type RequestOf<K extends JobKind> = Extract<JobRequest, { kind: K }>
@@ -65,6 +72,7 @@ export type RequestOf<K extends JobKind> = Extract<JobRequest, { kind: K }>
 export const jobPhases = [
   'claim', 'stanza', 'start', 'copy', 'wal', 'label', 'expire', 'check', 'catalog',
   'plan', 'disk', 'restore', 'replay', 'ready', 'compare', 'integrity', 'wait', 'safety', 'promote', 'drain', 'switch', 'archive', 'remove', 'mark',
+  'rescue',
 ] as const
 export const jobPhaseSchema = z.enum(jobPhases)
 export type JobPhase = z.infer<typeof jobPhaseSchema>
@@ -96,6 +104,9 @@ export const jobProgressSchema = z.object({
   replayedAt: isoTime.optional(),
 })
 export type JobProgress = z.infer<typeof jobProgressSchema>
+
+/** Of the transaction in the shop: as PostgreSQL's pg_current_xact_id() counts. */
+const xidSchema = z.string().regex(/^\d{1,20}$/)
 
 /** Of a switch or an undo. */
 const switchedShape = {
@@ -141,78 +152,45 @@ export const jobResultSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('discard'), rehearsal: clusterIdSchema, freed: z.number() }),
   z.object({ kind: z.literal('switch'), ...switchedShape }),
   z.object({ kind: z.literal('undo'), ...switchedShape }),
-  z.object({ kind: z.literal('restore-in-place'), plan: restorePlanSchema, reached: reachedSchema, downtimeMs: z.number(), safetyLabel: z.string() }),
+  z.object({
+    kind: z.literal('restore-in-place'), plan: restorePlanSchema, reached: reachedSchema, downtimeMs: z.number().nullable(), safetyLabel: z.string(),
+  }),
   z.object({ kind: z.literal('restore-point'), name: z.string(), lsn: lsnSchema, timeline: z.number().int(), at: isoTime }),
   z.object({ kind: z.literal('purge'), cluster: clusterIdSchema, freed: z.number() }),
+  z.object({ kind: z.literal('plan-rescue'), rehearsal: clusterIdSchema, outcome: rescuePlanSchema }),
+  z.object({
+    kind: z.literal('rescue'), rehearsal: clusterIdSchema, transaction: xidSchema, steps: z.array(rescueStepSchema),
+    /** As many as steps, in their order */
+    written: z.array(writtenSchema),
+  }),
+  z.object({ kind: z.literal('undo-rescue'), rescue: z.string(), transaction: xidSchema, steps: z.array(rescueStepSchema) }),
 ])
 export type JobResult = z.infer<typeof jobResultSchema>
 
 /** Why a job failed. Each code has its words in messages/<locale>/failures.json: title, meaning, steps. */
 export const failureCodes = [
-  'worker-lost',
-  'lease-lost',
-  'queue-expired',
-  'internal',
-  'pgbackrest-missing',
-  'configuration-unreadable',
+  'worker-lost', 'lease-lost', 'queue-expired', 'internal', 'pgbackrest-missing', 'configuration-unreadable',
   'stanza-not-configured',
-  'archive-mode-off',
-  'archive-command-missing',
-  'archive-mode-always',
-  'archive-timeout',
-  'archive-of-another-cluster',
-  'stanza-missing',
-  'stanza-of-another-cluster',
-  'lock-held',
-  'lock-permission',
-  'stopped',
-  'repository-missing',
-  'repository-read-only',
-  'repository-permission',
-  'repository-full',
-  'repository-unreachable',
-  'repository-refused',
-  'repository-untrusted',
-  'repository-damaged',
-  'repository-unknown',
+  'archive-mode-off', 'archive-command-missing', 'archive-mode-always', 'archive-timeout', 'archive-of-another-cluster',
+  'stanza-missing', 'stanza-of-another-cluster', 'lock-held', 'lock-permission', 'stopped',
+  'repository-missing', 'repository-read-only', 'repository-permission', 'repository-full', 'repository-unreachable',
+  'repository-refused', 'repository-untrusted', 'repository-damaged', 'repository-unknown',
   'passphrase-wrong',
-  'database-down',
-  'database-refused',
-  'database-in-recovery',
-  'database-query',
-  'database-interrupted',
-  'database-mismatch',
+  'database-down', 'database-refused', 'database-in-recovery', 'database-query', 'database-interrupted', 'database-mismatch',
   'database-unreadable',
-  'postgres-unsupported',
-  'clock-behind',
-  'option-invalid',
-  'expire-failed',
-  'terminated',
-  'target-unreachable',
-  'target-not-reached',
-  'target-unsupported',
-  'rehearsal-missing',
-  'rehearsal-exists',
-  'rehearsal-cannot-start',
-  'rehearsal-broken',
-  'cluster-missing',
-  'cluster-unarchived',
-  'cluster-of-another-shop',
+  'postgres-unsupported', 'clock-behind', 'option-invalid', 'expire-failed', 'terminated',
+  'target-unreachable', 'target-not-reached', 'target-unsupported',
+  'rehearsal-missing', 'rehearsal-exists', 'rehearsal-cannot-start', 'rehearsal-broken',
+  'cluster-missing', 'cluster-unarchived', 'cluster-of-another-shop',
   'tablespaces',
-  'disk-short',
-  'disk-full',
+  'disk-short', 'disk-full',
   'wal-missing',
   'archive-behind-switch',
   'supervisor-absent',
-  'switch-refused',
-  'switch-rolled-back',
-  'switch-stuck',
-  'switch-interrupted',
-  'shop-role-refused',
-  'restore-point-exists',
-  'in-place-incomplete',
-  'outcome-unknown',
-  'pgbackrest-error',
+  'switch-refused', 'switch-rolled-back', 'switch-stuck', 'switch-interrupted',
+  'shop-role-refused', 'restore-point-exists', 'in-place-incomplete',
+  'rescue-conflict', 'rescue-changed', 'rescue-missing', 'rescue-busy', 'rescue-unknown',
+  'outcome-unknown', 'pgbackrest-error',
 ] as const
 export const failureCodeSchema = z.enum(failureCodes)
 export type FailureCode = z.infer<typeof failureCodeSchema>

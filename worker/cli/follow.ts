@@ -6,14 +6,21 @@ import { LEASE_SECONDS, isActive } from '@/lib/jobs/rules'
 import type { JobRequest } from '@/lib/jobs/schema'
 import { commandLineUser } from '../env'
 import { type Control, EXIT, type ExitCode, printJson } from './control'
-import { failureText } from './words'
+import { failureText, rescueLines, saysNo } from './words'
 
 const POLL_MS = 300
 
-type Asked = { request: JobRequest; reason?: string; json: boolean; expiresInSeconds?: number }
+type Asked = {
+  request: JobRequest
+  reason?: string
+  json: boolean
+  expiresInSeconds?: number
+  /** Another one follows when it succeeds: of the two, one is told as JSON */
+  isFirstOfTwo?: boolean
+}
 
 /** Enqueues a job, shows its log while it runs, and answers with how it ended. */
-export async function enqueueAndFollow(control: Control, { request, reason, json, expiresInSeconds }: Asked): Promise<ExitCode> {
+export async function enqueueAndFollow(control: Control, { request, reason, json, expiresInSeconds, isFirstOfTwo = false }: Asked): Promise<ExitCode> {
   const { db, stanza } = control
   const actor: Actor = { kind: 'cli', name: commandLineUser() }
   await ensureStanza(db, stanza)
@@ -21,9 +28,10 @@ export async function enqueueAndFollow(control: Control, { request, reason, json
   if (!json) console.log(`job ${job.id} queued; "salespider-backup cancel ${job.id}" stops it`)
   const last = await follow(control, job.id, json)
   if (!last) return withdraw(control, job.id, actor, json)
-  if (json) printJson(last)
-  else printEnd(control, last)
-  return last.status === 'SUCCEEDED' ? EXIT.done : EXIT.failed
+  const isTold = !isFirstOfTwo || last.status !== 'SUCCEEDED'
+  if (!json) printEnd(control, last)
+  else if (isTold) printJson(last)
+  return last.status === 'SUCCEEDED' && !saysNo(last.result) ? EXIT.done : EXIT.failed
 }
 
 /** The job once it has ended; null when no worker is there to take it. */
@@ -56,6 +64,7 @@ function printEvents({ events }: JobTail): void {
 }
 
 function printEnd({ format }: Control, job: JobView): void {
+  for (const line of rescueLines(job.result)) console.log(line)
   if (job.failure) console.error(failureText(job.failure, job.kind))
   else if (job.status === 'CANCELLED') console.error(`job ${job.id} was cancelled`)
   else if (job.result?.kind === 'backup') {

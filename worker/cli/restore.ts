@@ -70,13 +70,15 @@ async function aim({ db, stanza, profile, format }: Control, options: TargetOpti
   return { exit: EXIT.failed }
 }
 
-export async function rehearse(control: Control, options: TargetOptions & { move?: boolean }): Promise<ExitCode> {
+type RehearseOptions = TargetOptions & { move?: boolean; isFirstOfTwo?: boolean }
+
+export async function rehearse(control: Control, options: RehearseOptions): Promise<ExitCode> {
   const aimed = await aim(control, options)
   if ('exit' in aimed) return aimed.exit
   const current = await findCurrentRehearsal(control.db, control.stanza)
   if (current && !options.move) return complain(`${current.actorName} has a rehearsal already (${current.id}). Move it with --move, or discard it first.`)
   const request: RequestOf<'rehearse'> = { kind: 'rehearse', wish: aimed.wish, ...(current && { rehearsal: current.id }) }
-  return enqueueAndFollow(control, { request, json: options.json, expiresInSeconds: STALE_SECONDS })
+  return enqueueAndFollow(control, { request, json: options.json, isFirstOfTwo: options.isFirstOfTwo, expiresInSeconds: STALE_SECONDS })
 }
 
 export async function discard(control: Control, { json }: { json: boolean }): Promise<ExitCode> {
@@ -110,7 +112,7 @@ export async function undo(control: Control, { confirm, cluster, json }: Confirm
 export async function restore(control: Control, options: TargetOptions & Confirmed & { inPlace: boolean }): Promise<ExitCode> {
   if (options.confirm !== control.stanza) return unconfirmed(control)
   if (!options.inPlace) {
-    const rehearsed = await rehearse(control, { ...options, move: true })
+    const rehearsed = await rehearse(control, { ...options, move: true, isFirstOfTwo: true })
     return rehearsed === EXIT.done ? switchOver(control, { ...options, keepConfiguration: true, keepPasswords: true }) : rehearsed
   }
   const aimed = await aim(control, options)

@@ -1,6 +1,6 @@
 import path from 'node:path'
+import { saveComparison, saveFindings } from '@/lib/restore/comparison/mutations'
 import { findRehearsal } from '@/lib/restore/rehearsal/data'
-import { saveComparison } from '@/lib/restore/rehearsal/mutations'
 import { compareDatabases } from '../compare/compare'
 import { type Handler, JobFailed } from '../context'
 import { untilControlAnswers } from '../patience'
@@ -18,13 +18,16 @@ export const compare: Handler<'compare'> = async (context) => {
   const comparison = await compareDatabases({
     then: side.config, now: { connectionString: env.shopUrl }, bin: side.bin, thenDataDir: copy.directory, nowDataDir: path.resolve(copy.data),
     signal, at: new Date(),
-    onIntegrity: () => progress.enter('integrity'),
     onProgress: (done, total, table) => {
       progress.enter('compare', table)
       progress.set({ ...progress.get(), percent: total > 0 ? (done / total) * 100 : 100 })
     },
+    onDifferences: async (differences, samples) => {
+      await untilControlAnswers(() => saveComparison(db, found.id, { comparison: differences, samples }, new Date()), signal)
+      progress.enter('integrity')
+    },
   })
-  await untilControlAnswers(() => saveComparison(db, found.id, comparison, new Date()), signal)
+  await untilControlAnswers(() => saveFindings(db, found.id, comparison, new Date()), signal)
   const sum = (part: 'lost' | 'returns') => comparison.tables.reduce((total, table) => total + table[part], 0)
   return { kind: 'compare', rehearsal: found.id, tables: comparison.tableCount, lost: sum('lost'), returns: sum('returns') }
 }

@@ -6,6 +6,7 @@ import { checkArchive } from './check-archive'
 import { compare } from './compare'
 import { discard, purge } from './discard'
 import { rehearse } from './rehearse'
+import { planRescue, rescue, undoRescue } from './rescue'
 import { restoreInPlace } from './restore-in-place'
 import { restorePoint } from './restore-point'
 import { stanzaCreate } from './stanza-create'
@@ -26,6 +27,9 @@ const handlers: { [K in JobKind]: Handler<K> } = {
   'restore-in-place': restoreInPlace,
   'restore-point': restorePoint,
   purge,
+  'plan-rescue': planRescue,
+  rescue,
+  'undo-rescue': undoRescue,
 }
 
 export function handle<K extends JobKind>(context: JobContext<K>): Promise<JobResult> {

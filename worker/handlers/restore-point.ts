@@ -3,11 +3,12 @@ import { recordRestorePoint } from '@/lib/restore/clock/mutations'
 import { parseLsn } from '@/lib/restore/wal/rules'
 import { type Handler, JobFailed } from '../context'
 import { untilControlAnswers } from '../patience'
+import { LIVE_TIMELINE } from '../postgres/live-timeline'
 import { withShop } from '../postgres/session'
 
 const CREATE = `
   SELECT pg_create_restore_point($1)::text AS lsn, date_trunc('milliseconds', clock_timestamp()) AS at,
-    ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::int AS timeline`
+    ${LIVE_TIMELINE} AS timeline`
 
 type Created = { lsn: string; at: Date; timeline: number }
 

@@ -9,6 +9,7 @@ describe('permissions', () => {
     SUPER_ADMIN: [
       'backups:read', 'backups:run', 'checks:run', 'jobs:cancel',
       'restore:rehearse', 'restore:point', 'restore:switch', 'restore:undo', 'restore:in-place', 'restore:purge',
+      'restore:rescue',
     ],
     MANAGER: ['backups:read'],
     CASHIER: [],

@@ -75,6 +75,8 @@ describe('results', () => {
     cluster: 'c2', kept: { id: 'c1', keepUntil: new Date('2026-12-01T13:00:00Z'), size: 1.3e9 }, downtimeMs: 412, timeline: 2,
     carried: ['postgresql.conf', 'password of shop'],
   }
+  const sale = { schema: 'public', table: 'Sale', key: { id: 's1' }, name: 's1', how: 'insert', why: 'chosen' } as const
+  const steps = [sale, ...['i1', 'i2'].map((id) => ({ ...sale, table: 'SaleItem', key: { id }, name: id, why: 'child' as const }))]
   const results: { [K in JobKind]: Omit<Extract<JobResult, { kind: K }>, 'kind'> } = {
     backup: {
       label: 'x', type: 'full', databaseSize: 1e9, databaseDelta: 1e9, repositoryDelta: 1e8, resumed: false, expired: [], warnings: 0, error: false,
@@ -91,6 +93,9 @@ describe('results', () => {
     'restore-in-place': { plan, reached: { ...reached, at: null }, downtimeMs: 52_000, safetyLabel: 'none' },
     'restore-point': { name: 'before stocktaking', lsn: '0/5000028', timeline: 1, at: '2026-11-24T13:03:21Z' },
     purge: { cluster: 'c1', freed: 1.3e9 },
+    'plan-rescue': { rehearsal: 'c2', outcome: { steps, conflicts: [], renamed: [], stillDeleted: [] } },
+    rescue: { rehearsal: 'c2', transaction: '812', steps, written: [] },
+    'undo-rescue': { rescue: '14', transaction: '813', steps },
   }
   const words = createTranslator({ locale: LOCALE, messages, namespace: 'jobs.progress', onError }) as unknown as Parameters<typeof resultCells>[1]
   const told = (kind: JobKind) =>
@@ -115,6 +120,12 @@ describe('results', () => {
       Timeline: ['2', expect.any(String)], 'Carried over': ['2', 'postgresql.conf and password of shop'],
     })
     expect(told('undo')).toMatchObject({ 'Shop closed for': ['not measured', expect.any(String)] })
+  })
+
+  it('a rescue says what was put back, and what came along with it', () => {
+    expect(told('rescue')).toEqual({ 'Put back': ['1', 'row that was chosen'], 'Brought along': ['2', 'rows that belong to it'] })
+    expect(told('plan-rescue')).toMatchObject({ 'Can come back': ['1', expect.any(String)], 'In the way': ['0', 'all of it can come back'] })
+    expect(told('undo-rescue')).toEqual({ 'Taken back': ['3', 'rows of the rescue'] })
   })
 
   it('a position stands for a time that is not known', () => {

@@ -15,6 +15,7 @@ import { LOCALE, messages } from '@/lib/i18n'
 import { phasesOf, targetOf } from '@/lib/jobs/rules'
 import { type JobKind, type JobRequest, type JobStatus, jobKinds, jobStatuses } from '@/lib/jobs/schema'
 import type { TailJob } from '@/lib/jobs/tail/schema'
+import { conflictCodes } from '@/lib/restore/rescue/schema'
 
 const now = new Date('2026-11-24T16:00:00Z')
 const before = (seconds: number) => new Date(now.getTime() - seconds * 1_000)
@@ -34,6 +35,9 @@ const requests: { [K in JobKind]: Extract<JobRequest, { kind: K }> } = {
   'restore-in-place': { kind: 'restore-in-place', wish },
   'restore-point': { kind: 'restore-point', name: 'before stocktaking' },
   purge: { kind: 'purge', cluster: 'c1' },
+  'plan-rescue': { kind: 'plan-rescue', rehearsal: 'c2', rows: [{ schema: 'public', table: 'Product', key: { id: 'p1' } }] },
+  rescue: { kind: 'rescue', rehearsal: 'c2', rows: [{ schema: 'public', table: 'Product', key: { id: 'p1' } }] },
+  'undo-rescue': { kind: 'undo-rescue', rescue: '76' },
 }
 
 function render(children: ReactNode): string {
@@ -69,7 +73,7 @@ function jobOf(kind: JobKind, status: JobStatus, phase = phasesOf(kind).at(-1), 
 }
 
 const page = (job: TailJob) =>
-  textOf(render(<JobScreen initial={{ now, job, events: [], more: false, queue: null }} repository={null} actions={{ cancel: null, retry: null }} />))
+  textOf(render(<JobScreen initial={{ now, job, events: [], more: false, queue: null }} repository={null} actions={{ cancel: null, retry: null, undoRescue: null }} />))
 
 const onOverview = ({ id, kind, status, lost, actorName, createdAt, claimedAt, heartbeatAt, finishedAt, progress, ...job }: TailJob): OverviewJob => ({
   id, kind, status, lost, actorName, createdAt, claimedAt, heartbeatAt, finishedAt, trigger: 'manual', reason: null,
@@ -137,5 +141,27 @@ describe('what runs in the cluster’s lane', () => {
 
   it('of a lost worker says who finishes it', () => {
     expect(page(jobOf('switch', 'RUNNING', 'switch', { lost: true }))).toContain('one whole shop runs either way')
+  })
+})
+
+describe('the rows of a rescue', () => {
+  const sale = { schema: 'public', table: 'Sale', key: { id: 's1' }, name: 's1', how: 'insert', why: 'chosen' } as const
+  const steps = [sale, { ...sale, table: 'User', name: 'Bola Ige', why: 'parent' as const }, ...['i1', 'i2'].map((name) => ({ ...sale, table: 'SaleItem', name, why: 'child' as const }))]
+
+  it('stand under what a job came to, those that went with others as a number', () => {
+    const text = page(jobOf('rescue', 'SUCCEEDED', 'rescue', { result: { kind: 'rescue', rehearsal: 'c2', transaction: '812', steps, written: [] } }))
+    expect(text).toContain('s1 Sale, put back as it was')
+    expect(text).toMatch(/Bola Ige User, put back as it was , needed by another/)
+    expect(text).toContain('SaleItem 2 rows that were deleted with others')
+    expect(text).not.toContain('i1')
+  })
+
+  it('tell what is in the way, each in words of its own', () => {
+    const conflicts = conflictCodes.map((code) => ({ ...sale, code, chosen: [0], columns: ['gtin'], holder: 'Soap', reason: 'not on Sundays' }))
+    const outcome = { steps: [], conflicts, renamed: [], stillDeleted: [] }
+    const text = page(jobOf('plan-rescue', 'SUCCEEDED', 'rescue', { result: { kind: 'plan-rescue', rehearsal: 'c2', outcome } }))
+    expect(text).toContain('“Soap” has its gtin')
+    expect(text).toContain('PostgreSQL refuses it: not on Sundays')
+    expect(text).not.toMatch(/[{}]|undefined/)
   })
 })

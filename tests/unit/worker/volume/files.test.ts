@@ -9,6 +9,7 @@ import type { Engine } from '@/worker/pgbackrest/engine'
 import { clusterPath, countUnarchived, liveCluster, sizeOf, volumeOf } from '@/worker/volume/clusters'
 import { removeDurably, writeDurably } from '@/worker/volume/durable'
 import { hold, isHeld, release } from '@/worker/volume/hold'
+import { clearInPlace, readInPlace, writeInPlace } from '@/worker/volume/in-place'
 import { clearMaintenance, markMaintenance, readMaintenance } from '@/worker/volume/maintenance'
 import { awaitSwitchResult, hasSwitchRequest, isSupervised, readSwitchResult, writeSwitchRequest } from '@/worker/volume/switch'
 
@@ -89,6 +90,37 @@ describe('a hold', () => {
     answer('refused')
     await expect(hold(volume, '7')).rejects.toMatchObject({ failure: { code: 'switch-refused', params: { why: 'it says so' } } })
     expect(existsSync(at('hold.request'))).toBe(false)
+  })
+
+  it('of an earlier job stays, whatever becomes of the later one: what it keeps closed may be half a restore', async () => {
+    writeFileSync(at('hold.request'), 'job=6\n')
+    answer('refused')
+    await expect(hold(volume, '7')).rejects.toMatchObject({ failure: { code: 'switch-refused' } })
+    expect(await isHeld(volume)).toBe(true)
+  })
+})
+
+describe('a restore in place', () => {
+  const plan = {
+    target: { type: 'latest' }, repo: 1, label: '20261124-020000F', chain: ['20261124-020000F'], timeline: 1, time: '2026-11-24T10:00:00Z', segments: 3,
+    databaseSize: 1_000, isOnLiveLineage: true,
+  } as const
+  const state = { job: '7', plan: { ...plan, chain: [...plan.chain] }, safetyLabel: 'none' }
+
+  it('says how far it has come, to the worker alone, until it is over', async () => {
+    expect(await readInPlace(volume)).toBeNull()
+    await writeInPlace(volume, { ...state, stage: 'closing' })
+    await writeInPlace(volume, { ...state, stage: 'reached', reached: { at: null, lsn: '0/3000028', timeline: 1 } })
+    expect(await readInPlace(volume)).toMatchObject({ job: '7', stage: 'reached', reached: { lsn: '0/3000028' } })
+    expect(statSync(at('in-place')).mode & 0o777).toBe(0o700)
+    await clearInPlace(volume)
+    expect(readdirSync(volume)).toEqual([])
+  })
+
+  it('whose state cannot be read is not taken for none', async () => {
+    await writeInPlace(volume, { ...state, stage: 'closed' })
+    writeFileSync(at('in-place/state.json'), '{"job":')
+    await expect(readInPlace(volume)).rejects.toThrow()
   })
 })
 
