@@ -7,8 +7,10 @@ import { startLab } from '../tests/support/lab'
 import { benchBackup, benchClick, benchIdle } from './backup'
 import { benchCompare } from './compare'
 import { benchQueries } from './queries'
-import { benchRehearse, benchSwitch, benchTargets } from './restore'
+import { benchRehearse, benchSwitch } from './restore'
 import { benchScreen } from './screen'
+import { benchTargets } from './targets'
+import { benchTimeline } from './timeline'
 
 const note = (text: string) => process.stderr.write(`${text}\n`)
 
@@ -39,7 +41,7 @@ async function benchWorker() {
     note('a shop of 1 GB')
     await growShop(lab.shop.url)
     const backup = await benchBackup(lab)
-    return { idle, click, backup, idleAfterBackups: await benchIdle(pid, 30) }
+    return { idle, click, backup, idleAfterBackups: await benchIdle(pid) }
   } finally {
     await lab.stop()
   }
@@ -64,6 +66,7 @@ const parts: Record<string, () => Promise<unknown>> = {
   rehearse: () => benchRehearse(1),
   targets: benchTargets,
   compare: benchComparison,
+  timeline: benchTimeline,
 }
 
 const chosen = process.env.PART ? [process.env.PART] : Object.keys(parts)

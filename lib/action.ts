@@ -106,6 +106,11 @@ export function adminRoute<P = Record<string, string>>(permission: Permission, h
   }
 }
 
+/** For a question that cannot be read: 400, with what is wrong with which part of it. */
+export function invalidResponse(error: z.ZodError): Response {
+  return refusedResponse(failed('invalid', fieldErrors(error)))
+}
+
 const noStore = { 'Cache-Control': 'no-store' }
 
 function refusedResponse({ error }: { error: ActionError }): Response {

@@ -4,6 +4,8 @@ import { z } from 'zod'
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === '' ? undefined : value), schema.optional())
 
 const envSchema = z.object({
+  /** The shop's own database, read for the timeline; without it the timeline shows backups and WAL alone */
+  DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/ })),
   BACKUP_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   PGBACKREST_STANZA: z.string().default('salespider'),
   DASHBOARD_URL: z.url().default('http://127.0.0.1:3100/backups'),

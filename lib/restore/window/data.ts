@@ -12,7 +12,10 @@ export type Recovery = { windows: RecoveryWindow[]; timelines: TimelineView[] }
 /** Both at once: what they are made of is read once. */
 export async function readRecovery(db: Db, stanza: string, now: Date): Promise<Recovery> {
   const facts = await readWalFacts(db, stanza)
-  if (!facts) return { windows: [], timelines: [] }
+  return facts ? recoveryOf(db, stanza, facts, now) : { windows: [], timelines: [] }
+}
+
+export async function recoveryOf(db: Db, stanza: string, facts: WalFacts, now: Date): Promise<Recovery> {
   const [windows, timelines] = await Promise.all([windowsOf(facts, readClock(db, stanza), now), timelinesOf(db, stanza, facts)])
   return { windows, timelines }
 }
