@@ -65,6 +65,7 @@ async function measure(shop: TestPostgres, copy: TestStandby) {
   const comparison = await compareDatabases({
     then: copy.config, now: { connectionString: shop.url }, bin: binaries(), thenDataDir: copy.dataDir, nowDataDir: shop.dataDir,
     at: new Date(), signal: new AbortController().signal, onProgress: () => undefined,
+    onDifferences: async () => undefined,
   }).finally(() => clearInterval(timer))
   return { comparison, tookMs: comparison.took, memoryMb: Math.round((peak - before) / 1024 ** 2) }
 }

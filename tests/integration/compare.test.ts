@@ -1,9 +1,9 @@
 import { appendFile, open } from 'node:fs/promises'
 import path from 'node:path'
 import { Client } from 'pg'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { seedShop } from '@/demo/seed-shop'
-import { type Comparison, comparisonSchema } from '@/lib/restore/comparison/schema'
+import { type Comparison, type DifferenceRow, type Sort, comparisonSchema, differenceRowSchema } from '@/lib/restore/comparison/schema'
 import { checkIntegrity } from '@/worker/compare/amcheck'
 import { compareDatabases } from '@/worker/compare/compare'
 import { openSession } from '@/worker/compare/session'
@@ -32,11 +32,26 @@ async function connect(config: ConstructorParameters<typeof Client>[0]): Promise
   return client
 }
 
+type Sample = DifferenceRow & { table: string; text: string }
+/** Of the comparison that was made last */
+let samples: Sample[] = []
+let early: Comparison | null = null
+
 const compare = (database: string, then: TestStandby = copy, options: Partial<Parameters<typeof compareDatabases>[0]> = {}) =>
   compareDatabases({
     then: { ...then.config, database }, now: { connectionString: urlOf(database) }, bin: binaries(),
-    thenDataDir: then.dataDir, nowDataDir: shop.dataDir, at, signal: new AbortController().signal, onProgress: () => undefined, ...options,
+    thenDataDir: then.dataDir, nowDataDir: shop.dataDir, at, signal: new AbortController().signal, onProgress: () => undefined,
+    onDifferences: async (differences, texts) => {
+      early = differences
+      samples = texts.map((text) => JSON.parse(text) as Sample)
+    },
+    ...options,
   })
+
+const sample = (name: string, sort: Sort) => samples.filter((one) => one.table === name && one.sort === sort)
+const lostRows = (name: string) => sample(name, 'lost').map(({ now }) => now)
+const returningRows = (name: string) => sample(name, 'returns').map(({ then }) => then)
+const changedRows = (name: string) => sample(name, 'changed').map(({ then, now }) => ({ then: then ?? {}, now: now ?? {} }))
 
 const find = (comparison: Comparison, name: string) => comparison.tables.find((table) => table.name === name)
 const counts = (comparison: Comparison, name: string) => {
@@ -55,6 +70,7 @@ beforeAll(async () => {
   if (!shopDatabase || !kinds || !older) throw new Error('no connection')
   await seedShop(shopDatabase, { seed: 615, now: at })
   await shopDatabase.query('CREATE EXTENSION amcheck')
+  await shopDatabase.query(`UPDATE "Sale" SET "deletedAt" = '2026-11-20' WHERE id IN (SELECT id FROM "Sale" ORDER BY id OFFSET 50 LIMIT 2)`)
   await kinds.query(`CREATE EXTENSION amcheck; ${ODD_TABLES}`)
   await kinds.query('VACUUM (ANALYZE)')
   await older.query(`CREATE TABLE "Sale" (id text PRIMARY KEY, total int); CREATE TABLE "Product" (id text); CREATE TABLE "User" (id text);
@@ -108,12 +124,24 @@ const expectations: Record<string, ReturnType<typeof all>> = {
 
 describe('tables of all sorts', () => {
   let comparison: Comparison
+  let kept: Sample[]
   beforeAll(async () => {
     comparison = await compare('kinds')
+    kept = samples
+  })
+  beforeEach(() => {
+    samples = kept
   })
 
   it('keeps to its own shape, also as JSON', () => {
     expect(comparisonSchema.parse(JSON.parse(JSON.stringify(comparison)))).toEqual(comparison)
+    for (const { ordinal, sort, then, now, names } of samples) {
+      expect(differenceRowSchema.parse({ ordinal, sort, then, now, names })).toEqual({ ordinal, sort, then, now, names })
+    }
+  })
+
+  it('tells what differs before it looks for damage', () => {
+    expect(early).toEqual({ ...comparison, amcheck: null, checks: null })
   })
 
   it.each(Object.entries(expectations))('%s', (name, expected) => expect(counts(comparison, name)).toEqual(expected))
@@ -141,35 +169,40 @@ describe('tables of all sorts', () => {
     expect(sizes).toEqual(sizes.toSorted((a, b) => b - a))
   })
 
-  it('shows rows: a hundred of each, the newest last, numbers whole, long texts cut', () => {
-    expect(find(comparison, 'dropped')?.rows.returns.map(({ id }) => id)).toEqual(Array.from({ length: 100 }, (_, n) => n + 51))
-    expect(find(comparison, 'nearly_emptied')?.rows.returns.at(-1)).toEqual({ id: 55000, v: 55000 })
-    expect(find(comparison, 'all_changed')?.rows.changed).toHaveLength(100)
-    for (const { then, now } of find(comparison, 'all_changed')?.rows.changed ?? []) {
-      expect(now).toEqual({ id: then.id, v: Number(then.v) + 1 })
-    }
-    const [first, second, third] = find(comparison, 'kinds')?.rows.changed ?? []
+  it('keeps samples: a thousand of each, the newest first, numbers whole, long texts cut', () => {
+    expect(returningRows('dropped').map((row) => row?.id)).toEqual(Array.from({ length: 150 }, (_, n) => 150 - n))
+    expect(returningRows('nearly_emptied')[0]).toEqual({ id: 55000, v: 55000 })
+    expect(changedRows('all_changed')).toHaveLength(1_000)
+    for (const { then, now } of changedRows('all_changed')) expect(now).toEqual({ id: then.id, v: Number(then.v) + 1 })
+    const [third, second, first] = changedRows('kinds').slice(-3)
     expect(first?.then).toEqual({
       id: '9007199254740991', j: '{"k": 1}', b: '\\x00ff', a: '{a,NULL,"b c"}', n: '1.10', nothing: null, u: 'ünï ₦ 🧺', f: 'NaN',
       long: `${'x'.repeat(499)}…`, at: '2025-12-31 23:00:00+00',
     })
     expect([first?.now.j, second?.now.n, third?.now.nothing]).toEqual(['{"k": 2}', '1.1', ''])
     expect(find(comparison, 'kinds')?.columns).toEqual(['id', 'j', 'b', 'a', 'n', 'nothing', 'u', 'f', 'long', 'at'])
-    expect(find(comparison, 'widened')?.rows.changed).toEqual([{ then: { id: 3, v: 'v', old: 3 }, now: { id: 3, v: 'w', new: 'fast' } }])
-    expect(find(comparison, 'stock')).toMatchObject({
-      key: ['shop', 'product'], rows: { lost: [{ shop: 4, product: 'tab\t' }, { shop: 5, product: '' }] },
-    })
+    expect(changedRows('widened')).toEqual([{ then: { id: 3, v: 'v', old: 3 }, now: { id: 3, v: 'w', new: 'fast' } }])
+    expect(find(comparison, 'stock')).toMatchObject({ key: ['shop', 'product'], samples: 13 })
+    expect(lostRows('stock')).toMatchObject([{ shop: 5, product: '' }, { shop: 4, product: 'tab\t' }])
     expect(find(comparison, 'unique_key')?.key).toEqual(['code'])
     expect(find(comparison, 'keyless')?.key).toEqual([])
   })
 
+  it('counts the samples of a table through, what comes back first', () => {
+    const told = samples.filter(({ table }) => table === 'stock').map(({ ordinal, sort }) => [ordinal, sort])
+    expect(told).toEqual([
+      [0, 'returns'], [1, 'lost'], [2, 'lost'], ...Array.from({ length: 10 }, (_, n) => [n + 3, 'changed']),
+    ])
+    expect(comparison.tables.reduce((sum, table) => sum + table.samples, 0)).toBe(samples.length)
+  })
+
   it('gives no secret away, and still tells that one has changed', () => {
-    const { then = {}, now = {} } = find(comparison, 'accounts')?.rows.changed[0] ?? {}
+    const { then = {}, now = {} } = changedRows('accounts')[0] ?? {}
     for (const { passwordHash } of [then, now]) expect(passwordHash).toMatch(/^hidden [0-9a-f]{4}$/)
     expect(then.passwordHash).not.toBe(now.passwordHash)
     expect([then.settings, now.settings]).toEqual(['{"colour": "red", "apiToken": hidden}', '{"colour": "blue", "apiToken": hidden}'])
-    expect(find(comparison, 'accounts')?.rows.returns).toEqual([{ id: 3, passwordHash: null, settings: '{}' }])
-    expect(JSON.stringify(comparison)).not.toMatch(/sesame|alohomora|abracadabra|pocus|SCRAM|first'|changed'/)
+    expect(returningRows('accounts')).toEqual([{ id: 3, passwordHash: null, settings: '{}' }])
+    expect(JSON.stringify([comparison, samples])).not.toMatch(/sesame|alohomora|abracadabra|pocus|SCRAM|first'|changed'/)
   })
 
   it('compares definitions', () => {
@@ -202,8 +235,9 @@ describe('tables of all sorts', () => {
 
   it('finds no damage, and does not take a locked table for a damaged one', () => {
     expect(comparison.amcheck).toMatchObject({ status: 'ok', problems: [], reason: null })
-    expect(comparison.amcheck.relations).toBeGreaterThan(50)
-    expect(comparison.shop).toBeNull()
+    expect(comparison.amcheck?.relations).toBeGreaterThan(50)
+    expect(comparison.amcheck?.took).toBeGreaterThan(0)
+    expect([comparison.shop, comparison.checks, comparison.migration]).toEqual([null, [], null])
   })
 })
 
@@ -226,9 +260,8 @@ describe('on another branch of history', () => {
     const places = [await promoted.query(where), await live.query(where)].map(({ rows }) => rows[0].xmin)
     expect(places[0]).toBe(places[1])
     const comparison = await compare('kinds', branch)
-    expect(find(comparison, 'unique_key')).toMatchObject({
-      lost: 1, returns: 1, changed: 1, rows: { lost: [{ code: 'of the shop' }], returns: [{ code: 'of the branch' }] },
-    })
+    expect(find(comparison, 'unique_key')).toMatchObject({ lost: 1, returns: 1, changed: 1 })
+    expect([lostRows('unique_key'), returningRows('unique_key')]).toMatchObject([[{ code: 'of the shop' }], [{ code: 'of the branch' }]])
   })
 })
 
@@ -237,6 +270,7 @@ describe('a shop', () => {
     const { rows } = await client.query(`SELECT id, to_jsonb(t)::text AS row FROM "${table}" t`)
     return new Map(rows.map(({ id, row }) => [String(id), String(row)]))
   }
+  const isMarked = (row: string | undefined) => row !== undefined && /"deletedAt": "/.test(row)
 
   it('tells sales, takings and rows exactly, as counted by hand', async () => {
     const [live, then] = [await connect(urlOf('shop')), await connect({ ...copy.config, database: 'shop' })]
@@ -244,6 +278,7 @@ describe('a shop', () => {
       DELETE FROM "SaleItem" WHERE "saleId" IN (SELECT id FROM "Sale" ORDER BY id DESC LIMIT 150);
       DELETE FROM "Sale" WHERE id IN (SELECT id FROM "Sale" ORDER BY id DESC LIMIT 150);
       UPDATE "Sale" SET "deletedAt" = now() WHERE id IN (SELECT id FROM "Sale" ORDER BY id LIMIT 3);
+      UPDATE "Sale" SET "deletedAt" = NULL WHERE "deletedAt" = '2026-11-20';
       UPDATE "Sale" SET "paymentMode" = 'CARD' 
         WHERE id IN (SELECT id FROM "Sale" WHERE "paymentMode" = 'CASH' ORDER BY id OFFSET 100 LIMIT 7);
       DELETE FROM "Product" WHERE id IN (SELECT p.id FROM "Product" p LEFT JOIN "SaleItem" i ON i."productId" = p.id
@@ -261,15 +296,24 @@ describe('a shop', () => {
 
     for (const table of SALESPIDER) {
       const [before, after] = [await rowsOf(then, table), await rowsOf(live, table)]
-      const lost = [...after.keys()].filter((id) => !before.has(id))
-      const returns = [...before.keys()].filter((id) => !after.has(id))
-      const changed = [...before].filter(([id, row]) => after.has(id) && after.get(id) !== row)
-      const { rows, ...told } = find(comparison, table) ?? { lost: 0, returns: 0, changed: 0, rows: { lost: [], returns: [], changed: [] } }
-      expect({ table, ...told }).toMatchObject({ table, lost: lost.length, returns: returns.length, changed: changed.length })
-      expect(rows.lost.map(({ id }) => id)).toEqual(lost.toSorted().slice(-100))
-      expect(rows.returns.map(({ id }) => id)).toEqual(returns.toSorted().slice(-100))
-      expect(rows.changed.map(({ now }) => now.id)).toEqual(changed.map(([id]) => id).toSorted().slice(-100))
+      const both = [...before.keys()].filter((id) => after.has(id) && after.get(id) !== before.get(id))
+      const marked = both.filter((id) => isMarked(after.get(id)) && !isMarked(before.get(id)))
+      const unmarked = both.filter((id) => !isMarked(after.get(id)) && isMarked(before.get(id)))
+      const expected = {
+        lost: [...[...after.keys()].filter((id) => !before.has(id)), ...unmarked],
+        returns: [...[...before.keys()].filter((id) => !after.has(id)), ...marked],
+        changed: both.filter((id) => !marked.includes(id) && !unmarked.includes(id)),
+      }
+      const told = find(comparison, table) ?? { lost: 0, returns: 0, changed: 0 }
+      for (const sort of ['lost', 'returns', 'changed'] as const) {
+        expect([table, sort, told[sort]]).toEqual([table, sort, expected[sort].length])
+        const ids = sample(table, sort).map(({ then, now }) => (now ?? then)?.id)
+        expect(ids).toEqual(expected[sort].toSorted().slice(-1_000).toReversed())
+      }
     }
+    expect(sample('Product', 'returns').filter(({ then, now }) => then?.deletedAt === null && now?.deletedAt)).toHaveLength(3)
+    expect(sample('User', 'returns')).toHaveLength(1)
+    expect(sample('Sale', 'lost').filter(({ then, now }) => then?.deletedAt && now?.deletedAt === null)).toHaveLength(2)
     const counted = async (client: Client, filter: string) => {
       const { rows } = await client.query(`
         SELECT count(*)::int AS count, trim_scale(sum("totalAmount"::numeric))::text AS takings FROM "Sale" WHERE "deletedAt" IS NULL AND ${filter}`)
@@ -279,8 +323,9 @@ describe('a shop', () => {
     const gone = [...(await rowsOf(then, 'Sale')).keys()].filter((id) => !stays.has(id))
     const { rows: deleted } = await live.query<{ id: string }>(`SELECT id FROM "Sale" WHERE "deletedAt" IS NOT NULL AND id <> 'zzz'`)
     const voided = deleted.map(({ id }) => id)
-    expect(comparison.shop?.lostSales).toEqual(await counted(live, `id LIKE 'zz%'`))
-    expect(comparison.shop?.lostSales.count).toBe(250)
+    const unvoided = sample('Sale', 'lost').filter(({ then }) => then).map(({ now }) => now?.id)
+    expect(comparison.shop?.lostSales).toEqual(await counted(live, `(id LIKE 'zz%' OR id = ANY ('{${unvoided.join(',')}}'))`))
+    expect(comparison.shop?.lostSales.count).toBe(252)
     expect(comparison.shop?.returningSales).toEqual(await counted(then, `id = ANY ('{${[...gone, ...voided].join(',')}}')`))
     expect(comparison.shop?.returningSales.count).toBe(153)
     expect(comparison.shop?.now).toMatchObject(await counted(live, 'true').then(({ count, takings }) => ({ sales: count, takings })))
@@ -291,9 +336,20 @@ describe('a shop', () => {
     expect(comparison.shop?.now).toMatchObject(shelves.rows[0])
     expect((comparison.shop?.then.people ?? 0) - (comparison.shop?.now.people ?? 0)).toBe(1)
     expect(comparison.shop?.then.newestSaleAt).toMatch(/^2026-11-24T\d\d:\d\d:\d\d\.\d{3}Z$/)
-    expect(comparison.tables.find(({ name }) => name === 'User')?.rows.changed[0]?.now.password).toMatch(/^hidden/)
+    const { rows: [next] } = await live.query(`
+      SELECT to_char(min("createdAt"), 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at FROM "Sale"
+      WHERE "deletedAt" IS NULL AND "createdAt" > $1::timestamp`, [comparison.shop?.then.newestSaleAt])
+    expect(comparison.shop?.nextSaleAt).toBe(next?.at)
+    expect(comparison.migration).toBe('20251126172707_create_audit_log_table')
+    expect(sample('User', 'returns')[0]?.now?.password).toMatch(/^hidden/)
+    const productOf = await then.query<{ name: string }>('SELECT name FROM "Product" WHERE id = $1', [sample('SaleItem', 'returns')[0]?.then?.productId])
+    expect(sample('SaleItem', 'returns')[0]).toMatchObject({
+      names: { productId: productOf.rows[0]?.name }, text: expect.stringContaining(productOf.rows[0]?.name.toLowerCase() ?? 'no name'),
+    })
+    expect(sample('Sale', 'lost')[0]?.names.cashierId).toMatch(/\w/)
     expect(comparison.amcheck).toMatchObject({ status: 'ok', problems: [] })
-    expect(comparison.amcheck.relations).toBeGreaterThan(50)
+    expect(comparison.amcheck?.relations).toBeGreaterThan(50)
+    expect(comparison.checks?.map(({ found }) => found)).toEqual([0, 0, 0, 0, 0, 0, 0])
     expect(seen[0]?.[0]).toBe(0)
     expect(seen.at(-1)?.[0]).toBe(seen[0]?.[1])
   })
@@ -331,7 +387,8 @@ describe('without SaleSpider', () => {
     const comparison = await compare('older')
     expect(comparison.shop).toBeNull()
     expect(comparison.unread).toEqual([])
-    expect(comparison.tables).toMatchObject([{ name: 'Sale', lost: 1, returns: 0, changed: 0, rows: { lost: [{ id: 'b', total: 1 }] } }])
+    expect(comparison.tables).toMatchObject([{ name: 'Sale', lost: 1, returns: 0, changed: 0 }])
+    expect(lostRows('Sale')).toEqual([{ id: 'b', total: 1 }])
   })
 
   it('finds nothing in an empty database', async () => {
@@ -340,7 +397,7 @@ describe('without SaleSpider', () => {
   })
 
   it('checks nothing where amcheck is not installed, and says so', async () => {
-    expect((await compare('older')).amcheck).toEqual({ status: 'skipped', relations: 0, problems: [], reason: 'not-installed' })
+    expect((await compare('older')).amcheck).toMatchObject({ status: 'skipped', relations: 0, problems: [], reason: 'not-installed' })
   })
 })
 

@@ -9,12 +9,18 @@ const LIMIT_MS = 120_000
 const SHOWN_PROBLEMS = 20
 const SHOWN_CHARACTERS = 500
 
-type Checked = Comparison['amcheck']
+type Integrity = NonNullable<Comparison['amcheck']>
+type Checked = Omit<Integrity, 'took'>
 
 /** A paused copy cannot create the extension: it is there only when the shop had it. */
 const IS_INSTALLED = `SELECT EXISTS (SELECT FROM pg_extension WHERE extname = 'amcheck')`
 
-export async function checkIntegrity(session: Session, bin: string): Promise<Checked> {
+export async function checkIntegrity(session: Session, bin: string): Promise<Integrity> {
+  const began = performance.now()
+  return { ...(await look(session, bin)), took: Math.round(performance.now() - began) }
+}
+
+async function look(session: Session, bin: string): Promise<Checked> {
   const [row] = await session.query<[boolean]>(IS_INSTALLED)
   if (!row?.[0]) return { status: 'skipped', relations: 0, problems: [], reason: 'not-installed' }
   const timeout = AbortSignal.timeout(LIMIT_MS)

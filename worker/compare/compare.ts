@@ -4,15 +4,17 @@ import type { Comparison, TableDifference } from '@/lib/restore/comparison/schem
 import { JobFailed } from '../context'
 import { checkIntegrity } from './amcheck'
 import { listTables } from './catalog'
+import { checkShop } from './checks'
 import { DEFINITIONS, type Definition, differingDefinitions } from './definitions'
 import { differingFiles } from './files'
 import { isDescendant } from './lineage'
+import { openNaming } from './names'
 import { differingRoles, listRoles } from './roles'
 import { type TablePair, pairTables, weightOf } from './rules'
-import { openSamples } from './samples'
+import { type Samples, openSamples } from './samples'
 import { type Session, openSession } from './session'
 import { differingSettings, readSettings } from './settings'
-import { SALES, isShop, openSalesTally, readShopNumbers } from './shop'
+import { SALES, isShop, openSalesTally, readMigration, readNextSale, readShopNumbers } from './shop'
 import { type Sessions, attempt, onBoth } from './sides'
 import { compareTable } from './table'
 
@@ -34,8 +36,8 @@ export type CompareOptions = {
   signal: AbortSignal
   /** Of the tables, in blocks as the last VACUUM knew them; `table` is the one that comes next */
   onProgress(done: number, total: number, table: string): void
-  /** The tables are done; damage is looked for */
-  onIntegrity?(): void
+  /** What differs is known, damage not yet looked for. `samples`: difference_row as JSON texts, without the rehearsal */
+  onDifferences(comparison: Comparison, samples: string[]): Promise<void>
 }
 
 /** Throws JobFailed when a side stops answering, and the signal's reason when it is aborted. */
@@ -43,10 +45,11 @@ export async function compareDatabases(options: CompareOptions): Promise<Compari
   const began = performance.now()
   const then = await openSession('then', options.then, options.signal)
   try {
-    const differences = await compareWithNow(then, options)
-    options.onIntegrity?.()
-    const amcheck = await checkIntegrity(then, options.bin)
-    return { comparedAt: options.at.toISOString(), ...differences, amcheck, took: Math.round(performance.now() - began) }
+    const { samples, ...differences } = await compareWithNow(then, options)
+    const comparison = { comparedAt: options.at.toISOString(), ...differences, took: Math.round(performance.now() - began) }
+    await options.onDifferences({ ...comparison, amcheck: null, checks: null }, samples)
+    const checks = differences.shop ? await checkShop(then) : []
+    return { ...comparison, checks, amcheck: await checkIntegrity(then, options.bin) }
   } catch (error) {
     options.signal.throwIfAborted()
     throw error
@@ -65,7 +68,7 @@ async function compareWithNow(then: Session, options: CompareOptions): Promise<D
   }
 }
 
-type Differences = Omit<Comparison, 'comparedAt' | 'amcheck' | 'took'>
+type Differences = Omit<Comparison, 'comparedAt' | 'amcheck' | 'checks' | 'took'> & { samples: string[] }
 
 async function compare(sessions: Sessions, options: CompareOptions): Promise<Differences> {
   const settings = await readOrFail(sessions, () => onBoth(sessions, readSettings))
@@ -75,9 +78,11 @@ async function compare(sessions: Sessions, options: CompareOptions): Promise<Dif
   const unread: string[] = []
   const definitions = await compareDefinitions(sessions, pairs, unread)
   const hasShop = isShop(known.then) && isShop(known.now)
-  const { shop, tables } = await compareTables(sessions, pairs, { hasShop, unread, options })
+  const samples = openSamples(await readOrFail(sessions, () => openNaming(sessions.now, known)))
+  const { shop, tables } = await compareTables(sessions, pairs, { hasShop, unread, samples, options })
   return {
-    shop, tables, tableCount: pairs.length, definitions, unread,
+    shop, tables, tableCount: pairs.length, definitions, unread, samples: samples.texts,
+    migration: await readOrFail(sessions, () => readMigration(sessions.then, known.then)),
     roles: differingRoles(roles),
     settings: differingSettings(settings),
     files: await differingFiles({ then: options.thenDataDir, now: options.nowDataDir }),
@@ -108,14 +113,13 @@ async function compareDefinitions(sessions: Sessions, tables: readonly TablePair
 const labelOf = ({ schema, name }: TablePair) => (schema === 'public' ? name : `${schema}.${name}`)
 
 type Compared = Pick<Comparison, 'shop' | 'tables'>
-type Reading = { hasShop: boolean; unread: string[]; options: CompareOptions }
+type Reading = { hasShop: boolean; unread: string[]; samples: Samples; options: CompareOptions }
 
 async function compareTables(sessions: Sessions, tables: readonly TablePair[], reading: Reading): Promise<Compared> {
-  const { hasShop, unread, options } = reading
-  const numbers = hasShop ? await attempt(sessions, TABLE_MS, () => onBoth(sessions, readShopNumbers)) : null
+  const { hasShop, unread, samples, options } = reading
+  const numbers = hasShop ? await attempt(sessions, TABLE_MS, () => readShop(sessions)) : null
   if (numbers && 'skipped' in numbers) unread.push('shop')
   const tally = numbers && 'done' in numbers ? openSalesTally(sessions) : null
-  const samples = openSamples()
   const until = Date.now() + TABLES_MS
   const total = tables.reduce((sum, pair) => sum + weightOf(pair), 0)
   const differences: TableDifference[] = []
@@ -134,6 +138,11 @@ async function compareTables(sessions: Sessions, tables: readonly TablePair[], r
     shop: numbers && 'done' in numbers && sales ? { ...numbers.done, ...sales } : null,
     tables: differences.toSorted((a, b) => sizeOf(b) - sizeOf(a)),
   }
+}
+
+async function readShop(sessions: Sessions) {
+  const numbers = await onBoth(sessions, readShopNumbers)
+  return { ...numbers, nextSaleAt: await readNextSale(sessions.now, numbers.then.newestSaleAt) }
 }
 
 const sizeOf = ({ lost, returns, changed }: TableDifference) => lost + returns + changed

@@ -1,12 +1,13 @@
 /** Whether the shop's history went through the moment of the rehearsal. */
 import { lineageOf, parseHistory } from '@/lib/restore/lineage/rules'
 import { parseLsn } from '@/lib/restore/wal/rules'
+import { LIVE_TIMELINE } from '../postgres/live-timeline'
 import type { Sessions } from './sides'
 
 const NOW = `
   SELECT timeline, (SELECT system_identifier::text FROM pg_control_system()),
     pg_read_file('pg_wal/' || lpad(upper(to_hex(timeline)), 8, '0') || '.history', 0, 1000000, true)
-  FROM (SELECT ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::int AS timeline) t`
+  FROM (SELECT ${LIVE_TIMELINE} AS timeline) t`
 const THEN = `
   SELECT CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn()::text END,
     (SELECT system_identifier::text FROM pg_control_system()),

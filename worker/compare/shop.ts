@@ -1,8 +1,7 @@
 /** SaleSpider's own figures, and what the rows that differ mean in sales. */
 import type { Comparison, ShopNumbers } from '@/lib/restore/comparison/schema'
 import type { TableInfo } from './catalog'
-import type { Changed } from './pairing'
-import { type OfBoth, type Sessions, type Side, bothSides, onBoth, otherSide } from './sides'
+import type { OfBoth, Sessions, Side } from './sides'
 import type { Session } from './session'
 import type { Witness } from './table'
 
@@ -42,10 +41,33 @@ export async function readShopNumbers(session: Session): Promise<ShopNumbers> {
   return row[0]
 }
 
+/** Parameter: a time, ISO 8601. */
+const NEXT_SALE = `
+  SELECT to_char(min("createdAt"), 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') FROM public."Sale"
+  WHERE "deletedAt" IS NULL AND "createdAt" >= ($1::timestamptz AT TIME ZONE 'UTC') + interval '1 millisecond'`
+
+/** The running shop's first sale after the newest one of then. */
+export async function readNextSale(now: Session, newestSaleAt: string | null): Promise<string | null> {
+  const [row] = await now.query<[string | null]>(NEXT_SALE, [newestSaleAt ?? '-infinity'])
+  return row?.[0] ?? null
+}
+
+const MIGRATION = `
+  SELECT left(migration_name, 255) FROM public._prisma_migrations
+  WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY finished_at DESC, migration_name DESC LIMIT 1`
+const MIGRATION_COLUMNS = ['migration_name', 'finished_at', 'rolled_back_at']
+
+/** The newest one that was applied; null where Prisma did not make the tables. */
+export async function readMigration(session: Session, tables: readonly TableInfo[]): Promise<string | null> {
+  const table = tables.find(({ schema, name }) => schema === 'public' && name === '_prisma_migrations')
+  if (!MIGRATION_COLUMNS.every((wanted) => table?.columns.some(({ name }) => name === wanted))) return null
+  const [row] = await session.query<[string]>(MIGRATION)
+  return row?.[0] ?? null
+}
+
 const COUNTED = `
   SELECT count(*)::int, coalesce(sum("totalAmount"::numeric), 0)::text FROM ONLY public."Sale" WHERE "deletedAt" IS NULL`
 const COUNTED_AT = `${COUNTED} AND ctid = ANY ($1::tid[])`
-const WHICH_COUNT = 'SELECT ctid::text FROM ONLY public."Sale" WHERE "deletedAt" IS NULL AND ctid = ANY ($1::tid[])'
 const SUM = 'SELECT trim_scale(coalesce(sum(v), 0))::text FROM unnest($1::numeric[]) v'
 
 type Sum = { count: number; takings: string }
@@ -68,16 +90,8 @@ export function openSalesTally(sessions: Sessions): Witness & { total(): Promise
   }
 
   return {
-    single: (side, rows) => add(side, COUNTED_AT, [rows.map(({ place }) => place)]),
+    single: (side, places) => add(side, COUNTED_AT, [places]),
     whole: (side) => add(side, COUNTED),
-    async changed(rows: Changed[]) {
-      const counted = await onBoth(sessions, async (session, side) =>
-        new Set((await session.query<[string]>(WHICH_COUNT, [rows.map((row) => row[side])])).map(([place]) => place)))
-      for (const side of bothSides) {
-        const only = rows.filter((row) => counted[side].has(row[side]) && !counted[otherSide[side]].has(row[otherSide[side]]))
-        if (only.length > 0) await add(side, COUNTED_AT, [only.map((row) => row[side])])
-      }
-    },
     async total() {
       return { lostSales: await total('now'), returningSales: await total('then') }
     },

@@ -7,6 +7,8 @@ import { isSecretName, type TablePair } from './rules'
 export const SENT_CHARACTERS = 2_000
 
 const BUCKETS = 4_096
+/** SaleSpider keeps what it deletes, and writes here when it did */
+const MARK = 'deletedAt'
 
 export type Statements = ReturnType<typeof statementsFor>
 
@@ -16,6 +18,7 @@ export function statementsFor({ schema, name, key, columns }: Pick<TablePair, 's
   const identity = key.length > 0 ? key.map((column) => `${of(column)}::text`).join(', ') : `${content}::text`
   const backwards = key.map((column) => `${of(column)} DESC`).join(', ')
   const bucket = `(${contentOf(key.length > 0 ? key : columns)} & ${BUCKETS - 1})::int`
+  const mark = columns.find(({ name, type }) => name === MARK && /^(timestamp|date)/.test(type))
   const order = key.length > 0 ? key.map(of).join(', ') : content
   return {
     isKeyed: key.length > 0,
@@ -44,9 +47,10 @@ export function statementsFor({ schema, name, key, columns }: Pick<TablePair, 's
     /** Parameter: places. Place, row. */
     rowsAt: (side: TableInfo, salt: string) =>
       `SELECT t.ctid::text, ${rowOf(side, salt)} FROM ${table} WHERE t.ctid = ANY ($1::tid[])`,
-    /** Parameter: how many. The last ones, last first. */
-    lastRows: (side: TableInfo, salt: string) =>
-      `SELECT ${rowOf(side, salt)} FROM ${table} ${backwards && `ORDER BY ${backwards}`} LIMIT $1`,
+    /** Parameter: how many. Places of the last ones, last first. */
+    lastPlaces: `SELECT t.ctid::text FROM ${table} ${backwards && `ORDER BY ${backwards}`} LIMIT $1`,
+    /** Parameter: places. Those that are not marked deleted; null where rows are never marked. */
+    unmarked: mark ? `SELECT t.ctid::text FROM ${table} WHERE ${of(mark)} IS NULL AND t.ctid = ANY ($1::tid[])` : null,
   }
 }
 

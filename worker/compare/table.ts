@@ -1,17 +1,18 @@
 /** What became of one table. */
-import type { TableDifference } from '@/lib/restore/comparison/schema'
+import { type Sort, type TableDifference } from '@/lib/restore/comparison/schema'
 import { fingerprintContents } from './by-content'
 import { fingerprintPlaces } from './by-position'
-import { createNewest } from './newest'
-import { type Candidate, type Changed, type Found, TooMany, openPairing } from './pairing'
+import { type Candidate, type Changed, TooMany, openPairing } from './pairing'
+import { type Place, createNewestPlaces, sortChanged } from './places'
 import type { Differences } from './ranges'
 import { type TablePair, allColumns, compareKeys } from './rules'
 import type { Samples } from './samples'
-import { type OfBoth, type Sessions, type Side, type Skipped, attempt, bothSides, onBoth, otherSide } from './sides'
+import { type OfBoth, type Sessions, type Side, type Skipped, attempt, bothSides, otherSide } from './sides'
 import { type Statements, statementsFor } from './statements'
 
-/** Told of every row that differs. */
-export type Witness = Found & {
+/** Told of every row that is lost or returns: of the side that has it, or that alone has it unmarked. */
+export type Witness = {
+  single(side: Side, places: string[]): Promise<void>
   /** The other side has none at all: all of this side's rows, which are not told one by one */
   whole(side: Side): Promise<void>
 }
@@ -20,54 +21,65 @@ export type Witness = Found & {
 const SAMPLE_MS = 10_000
 
 type Counted = Pick<TableDifference, 'lost' | 'returns' | 'changed' | 'isCapped' | 'rowsThen' | 'rowsNow'>
-/** Places, or a whole side */
-type Shown = { single: OfBoth<() => string[]>; changed: () => Changed[]; whole: Side | null }
 
 /** Null when nothing differs. Throws when a connection is lost, or the comparison was cancelled. */
 export async function compareTable(
   pair: TablePair, sessions: Sessions, { ms, samples, witness }: { ms: number; samples: Samples; witness: Witness | null },
 ): Promise<TableDifference | null> {
   const { method } = pair
-  if (method.how === 'skip') return describe(pair, nothing(), { why: method.why, words: '' }, noRows())
+  if (method.how === 'skip') return describe(pair, nothing(), { why: method.why, words: '' }, 0)
   const statements = statementsFor(pair)
-  const count = openCount(statements, samples.limit(), witness)
+  const count = openCount(statements, sessions, samples.limit(), witness)
   const outcome = ms > 0 ? await attempt(sessions, ms, () => countDifferences(pair, statements, sessions, count)) : OUT_OF_TIME
   const skipped = 'skipped' in outcome ? outcome.skipped : null
   if (skipped) count.result.isCapped = true
   const { lost, returns, changed, isCapped } = count.result
   if (!skipped && !isCapped && pair.method.how !== 'missing' && lost + returns + changed === 0) return null
-  const read = await attempt(sessions, SAMPLE_MS, () => readSamples(pair, statements, sessions, { samples, shown: count.shown }))
-  return describe(pair, count.result, skipped, 'done' in read ? read.done : noRows())
+  const read = await attempt(sessions, SAMPLE_MS, async () => samples.take(pair, statements, sessions, await count.wanted()))
+  return describe(pair, count.result, skipped, 'done' in read ? read.done : 0)
 }
 
 const OUT_OF_TIME = { skipped: { why: 'timeout', words: '' } } as const
 const nothing = (): Counted => ({ lost: 0, returns: 0, changed: 0, isCapped: false, rowsThen: null, rowsNow: null })
-const noRows = (): TableDifference['rows'] => ({ lost: [], returns: [], changed: [] })
+
+/** What a switch does to rows that only that side has. */
+const sortOf = { now: 'lost', then: 'returns' } as const satisfies Record<Side, Sort>
+const sideOf = { lost: 'now', returns: 'then' } as const satisfies Record<string, Side>
 
 type Count = ReturnType<typeof openCount>
 
-function openCount(statements: Statements, limit: number, witness: Witness | null) {
-  const order = statements.isKeyed ? compareKeys : null
-  const newest = { then: createNewest<string>(limit, order), now: createNewest<string>(limit, order) }
-  const newestChanged = createNewest<Changed>(limit, order)
+function openCount(statements: Statements, sessions: Sessions, limit: number, witness: Witness | null) {
+  const newest = createNewestPlaces(limit, statements.isKeyed ? compareKeys : null)
   const result = nothing()
-  const single = { then: newest.then.values, now: newest.now.values }
-  const shown: Shown = { single, changed: newestChanged.values, whole: null }
+  let wholeSide: Side | null = null
+
+  async function wholeTable(side: Side) {
+    const rows = await sessions[side].query<[string]>(statements.lastPlaces, [limit])
+    return [{ sort: sortOf[side], places: rows.map(([place]): Place => ({ then: null, now: null, [side]: place })) }]
+  }
+
   return {
-    result, shown,
+    result,
+    /** The rows to be shown */
+    wanted: async () => (wholeSide ? wholeTable(wholeSide) : newest.wanted()),
     async single(side: Side, rows: Candidate[]) {
-      result[side === 'now' ? 'lost' : 'returns'] += rows.length
-      for (const { key, place } of rows) newest[side].add(key, place)
-      await witness?.single(side, rows)
+      result[sortOf[side]] += rows.length
+      for (const { key, place } of rows) newest.add(sortOf[side], key, { then: null, now: null, [side]: place })
+      await witness?.single(side, rows.map(({ place }) => place))
     },
     async changed(rows: Changed[]) {
-      result.changed += rows.length
-      for (const row of rows) newestChanged.add(row.key, row)
-      await witness?.changed(rows)
+      const sorted = await sortChanged(rows, statements, sessions)
+      for (const sort of ['lost', 'returns', 'changed'] as const) {
+        result[sort] += sorted[sort].length
+        for (const row of sorted[sort]) newest.add(sort, row.key, row)
+        if (sort === 'changed' || sorted[sort].length === 0) continue
+        const side = sideOf[sort]
+        await witness?.single(side, sorted[sort].map((row) => row[side]))
+      }
     },
     async whole(side: Side, rows: number) {
-      result[side === 'now' ? 'lost' : 'returns'] = rows
-      shown.whole = side
+      result[sortOf[side]] = rows
+      wholeSide = side
       await witness?.whole(side)
     },
     rows({ then, now }: OfBoth<number | null>) {
@@ -105,36 +117,11 @@ async function countWhole(side: Side, pair: TablePair, statements: Statements, s
   await count.whole(side, rows)
 }
 
-async function readSamples(
-  { then, now }: TablePair, statements: Statements, sessions: Sessions, { samples, shown }: { samples: Samples; shown: Shown },
-): Promise<TableDifference['rows']> {
-  const tables = { then, now }
-  const changed = shown.changed()
-  const limit = samples.limit()
-  const [single, before] = [await onBoth(sessions, readSingle), await onBoth(sessions, readChanged)]
-  return {
-    lost: single.now, returns: single.then,
-    changed: before.then.map((row, n) => ({ then: row, now: before.now[n] ?? {} })),
-  }
-
-  async function readSingle(session: Sessions[Side], side: Side) {
-    const table = tables[side]
-    if (!table) return []
-    if (shown.whole === side) return samples.last(session, statements, table, limit)
-    return samples.at(session, statements, table, shown.single[side]())
-  }
-
-  async function readChanged(session: Sessions[Side], side: Side) {
-    const table = tables[side]
-    return table ? samples.at(session, statements, table, changed.map((row) => row[side])) : []
-  }
-}
-
 type Reason = Skipped | { why: 'unlogged' | 'definition'; words: string }
 
-function describe(pair: TablePair, counted: Counted, skipped: Reason | null, rows: TableDifference['rows']): TableDifference {
+function describe(pair: TablePair, counted: Counted, skipped: Reason | null, samples: number): TableDifference {
   return {
     schema: pair.schema, name: pair.name, columns: allColumns(pair), key: pair.key.map(({ name }) => name), ...counted,
-    skipped: skipped?.why ?? null, reason: skipped?.why === 'failed' ? skipped.words : null, rows,
+    skipped: skipped?.why ?? null, reason: skipped?.why === 'failed' ? skipped.words : null, samples,
   }
 }
