@@ -1,5 +1,5 @@
-/** Prisma's codes: not reachable, timed out, closed the connection, no connection free in time. */
-const prismaCodes = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024'])
+/** Prisma's codes: not reachable, timed out, closed the connection, no connection free in time, a transaction not done in time. */
+const prismaCodes = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028'])
 /** SQLSTATE: connection exceptions, shutting or starting up, too many connections. */
 const sqlStates = /^(08...|57P0[1-3]|53300)$/
 

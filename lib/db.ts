@@ -1,5 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg'
-import { PrismaClient, type Prisma } from '@/lib/generated/prisma/client'
+import { Prisma, PrismaClient } from '@/lib/generated/prisma/client'
 import { logger } from '@/lib/logger'
 
 export type Db = PrismaClient
@@ -19,4 +19,23 @@ export function openDb(url: string, poolSize = 10): Db {
     },
   )
   return new PrismaClient({ adapter })
+}
+
+/**
+ * Several small reads as one statement, in one snapshot: each is a query whose rows come back under its name. They travel as
+ * JSON: columns named …At are Dates again, numbers are numbers whatever their size, other columns as `to_json` has them.
+ */
+export async function readTogether<Rows extends Record<string, object>>(
+  db: Db | Tx, queries: { [Name in keyof Rows & string]: Prisma.Sql },
+): Promise<{ [Name in keyof Rows]: Rows[Name][] }> {
+  const lists = Object.entries<Prisma.Sql>(queries).map(([name, query]) =>
+    Prisma.sql`(SELECT json_agg(r) FROM (${query}) AS r) AS ${Prisma.raw(`"${name}"`)}`)
+  const [found = {}] = await db.$queryRaw<Record<string, Record<string, unknown>[] | null>[]>`SELECT ${Prisma.join(lists)}`
+  return Object.fromEntries(Object.entries(found).map(([name, rows]) => [name, (rows ?? []).map(withDates)])) as
+    { [Name in keyof Rows]: Rows[Name][] }
+}
+
+function withDates(row: Record<string, unknown>): Record<string, unknown> {
+  for (const [name, value] of Object.entries(row)) if (name.endsWith('At') && typeof value === 'string') row[name] = new Date(value)
+  return row
 }

@@ -31,6 +31,8 @@ export type Format = {
   moment(date: Date, now: Date, style?: MomentStyle): string
   /** "15 Nov" */
   day(date: Date): string
+  /** "Nov", or "Nov 2025" */
+  month(date: Date, style?: { year?: boolean }): string
   /** "Sunday", or "Sun" */
   weekday(date: Date, length?: 'long' | 'short'): string
   /** "37 s ago", "2 h 44 min ago", "36 h ago", "9 days ago" */
@@ -43,6 +45,8 @@ export type Format = {
   rate(bytesPerSecond: number): string
   /** Milliseconds: "40 ms", "0.3 s", "1 min 19 s", "2 h 4 min", "3 days 4 h" */
   duration(milliseconds: number): string
+  /** A downtime: "under 0.1 s", "0.4 s", "1.4 s", from `below` on (ten seconds) as `duration` */
+  tenths(milliseconds: number, below?: number): string
   /** "1,843" */
   count(value: number): string
   /** "62 %", rounded down: 100 % means all of it */
@@ -71,6 +75,7 @@ export function createFormat(options: FormatOptions): Format {
       return words('moment.on', { day: Math.abs(apart) < 7 ? clock.weekday(date, 'long') : clock.day(date, now), time })
     },
     day: (date) => clock.day(date, date),
+    month: (date, { year = false } = {}) => clock.month(date, year),
     weekday: (date, length = 'long') => clock.weekday(date, length),
     dayKey: clock.dayKey,
     ago: (date, now) => {
@@ -84,6 +89,7 @@ export function createFormat(options: FormatOptions): Format {
     bytes: quantity.bytes,
     rate: (bytesPerSecond) => words('rate', { size: quantity.bytes(bytesPerSecond) }),
     duration: quantity.duration,
+    tenths: quantity.tenths,
     count: quantity.count,
     percent: quantity.percent,
   }

@@ -1,16 +1,23 @@
 import { createTranslator } from 'use-intl/core'
 import auth from '@/messages/en/auth.json'
 import backups from '@/messages/en/backups.json'
+import exchange from '@/messages/en/exchange.json'
 import failures from '@/messages/en/failures.json'
 import format from '@/messages/en/format.json'
 import history from '@/messages/en/history.json'
 import jobs from '@/messages/en/jobs.json'
 import overview from '@/messages/en/overview.json'
+import picker from '@/messages/en/picker.json'
+import rehearsal from '@/messages/en/rehearsal.json'
+import rescue from '@/messages/en/rescue.json'
 import restore from '@/messages/en/restore.json'
 import shell from '@/messages/en/shell.json'
+import timeline from '@/messages/en/timeline.json'
 
 /** One catalogue a language; English is complete, and is what the types are made of. */
-export const messages = { auth, backups, failures, format, history, jobs, overview, restore, shell }
+export const messages = {
+  auth, backups, exchange, failures, format, history, jobs, overview, picker, rehearsal, rescue, restore, shell, timeline,
+}
 export type Messages = typeof messages
 export type Namespace = keyof Messages
 export const LOCALE = 'en'

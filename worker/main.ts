@@ -39,16 +39,16 @@ async function main(): Promise<void> {
   if (stopping.signal.aborted) return close(context)
 
   const policy = await publishPolicy(context.db, env.stanza, await readPolicy(context), new Date())
-  const presence = await startPresence(context.db, {
-    id: context.id, stanzaName: env.stanza, name: env.workerName, pid: process.pid, version: packageJson.version,
-    pgbackrestVersion: context.engine.version?.text ?? null,
-  })
   const observer = startObserver(context)
   const clock = startClock(context, observer.now)
   const loop = startLoop(context, () => {
     observer.now()
     clock.lookAgain()
   })
+  const presence = await startPresence(context.db, {
+    id: context.id, stanzaName: env.stanza, name: env.workerName, pid: process.pid, version: packageJson.version,
+    pgbackrestVersion: context.engine.version?.text ?? null,
+  }, loop.wake)
   const notifications = listenForJobs(env.databaseUrl, env.stanza, loop.wake)
   const scheduler = startScheduler(context.db, env.stanza, policy)
   await enqueueFirstUse(context).catch(logAndGoOn)
@@ -95,7 +95,7 @@ async function untilReady(attempt: () => Promise<void>, signal: AbortSignal): Pr
 
 async function readPolicy({ env, shop }: { env: WorkerEnv; shop: WorkerContext['shop'] }): Promise<Policy> {
   const timeZone = env.timeZone ?? (await shop.profile())?.timeZone ?? shopProfileSchema.parse({}).timeZone
-  return { schedules: env.schedules, retention: env.retention, timeZone }
+  return { schedules: env.schedules, retention: env.retention, keepDays: env.keepDays, timeZone }
 }
 
 main().catch((error: unknown) => {

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { UndoBanner } from '@/components/restore/exchange/undo-banner'
 import { HeaderRow } from '@/components/shell/header-row'
 import { Sidebar } from '@/components/shell/sidebar'
 import { requireUser } from '@/lib/auth/session'
@@ -6,6 +7,7 @@ import { cn } from '@/lib/cn'
 import { getClusterSummary } from '@/lib/cluster/data'
 import { db, stanzaName } from '@/lib/dashboard-db'
 import { translator } from '@/lib/i18n'
+import { readNotice } from '@/lib/restore/exchange/undo/data'
 import { getFormatOptions } from '@/lib/salespider/data'
 import { AdminProviders } from './providers'
 
@@ -14,7 +16,9 @@ const CONTENT = 'content'
 export default async function AdminLayout({ children }: { children: ReactNode }) {
   const { name, email, role } = await requireUser()
   const now = new Date()
-  const [format, summary] = await Promise.all([getFormatOptions(), getClusterSummary(db(), stanzaName(), now)])
+  const [format, summary, notice] = await Promise.all([
+    getFormatOptions(), getClusterSummary(db(), stanzaName(), now), readNotice(db(), stanzaName(), now),
+  ])
   const cluster = { initial: summary, renderedAt: now }
   return (
     <AdminProviders format={format} now={now}>
@@ -31,6 +35,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
         <Sidebar cluster={cluster} />
         <div className="relative flex min-w-0 flex-1 flex-col">
           <HeaderRow person={{ name, email, role }} cluster={cluster} />
+          <UndoBanner rendered={notice} />
           <main
             id={CONTENT}
             tabIndex={-1}

@@ -113,7 +113,7 @@ function StateNote({ job }: { job: JobSummary }) {
   }
   const note = () => {
     if (job.failure) return failureWords(failures, job.failure, job.kind).title
-    if (job.downtime !== null) return t('closedFor', { duration: format.duration(job.downtime) })
+    if (job.downtime !== null) return t('closedFor', { duration: format.tenths(job.downtime) })
     return job.stored === null ? null : t('stored', { size: format.bytes(job.stored) })
   }
   const words = note()

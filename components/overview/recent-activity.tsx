@@ -32,7 +32,24 @@ export function RecentActivity({ overview: { recent, repositories } }: { overvie
           ))}
         </ul>
       )}
+      <ToRestore />
     </Sheet>
+  )
+}
+
+/** What went wrong in the shop is mended there; here it is only the backups that act. */
+function ToRestore() {
+  const t = useTranslations('picker.overview')
+  return (
+    <p className="border-t px-4 py-2.5 text-compact text-muted md:px-5">
+      {t.rich('deleted', {
+        link: (chunks) => (
+          <Link href={'/restore' as Route} className="font-medium text-primary-strong hover:underline">
+            {chunks}
+          </Link>
+        ),
+      })}
+    </p>
   )
 }
 
@@ -105,7 +122,7 @@ function Outcome({ job: { status, lost, size, downtime, failure, claimedAt, fini
   }
   if (status === 'CANCELLED') return <span className={place}>{t('activity.cancelled')}</span>
   if (!claimedAt || !finishedAt) return null
-  if (downtime !== null) return <span className={place}>{t('activity.closedFor', { duration: format.duration(downtime) })}</span>
+  if (downtime !== null) return <span className={place}>{t('activity.closedFor', { duration: format.tenths(downtime) })}</span>
   const duration = format.duration(finishedAt.getTime() - claimedAt.getTime())
   const words = size === null ? duration : t('activity.sizeAndTime', { size: format.bytes(size), duration })
   return <span className={place}>{words}</span>

@@ -1,5 +1,6 @@
 'use client'
 
+import { BookmarkPlus } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '@/components/ui/button'
@@ -21,9 +22,9 @@ export function PointDialog({ view }: { view: RestoreView }) {
   if (!may.point) return null
   return (
     <Dialog open={open} onOpenChange={setOpen}>
-      {!view.isWorkerAlive && <span className="text-meta max-md:hidden">{t('blocked.worker')}</span>}
       <DialogTrigger asChild>
-        <Button size="sm" disabled={!view.isWorkerAlive}>
+        <Button disabled={!view.isWorkerAlive}>
+          <BookmarkPlus aria-hidden />
           {t('points.create')}
         </Button>
       </DialogTrigger>

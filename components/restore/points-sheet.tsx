@@ -6,7 +6,6 @@ import { Sheet, SheetHeader } from '@/components/ui/sheet'
 import { cn } from '@/lib/cn'
 import type { RestorePoint } from '@/lib/restore/schema'
 import type { RestoreView } from '@/lib/restore/view/schema'
-import { PointDialog } from './point-dialog'
 import { isLeft } from './target-draft'
 
 const cell = 'px-3 py-2 align-baseline first:pl-4 last:pr-4 md:first:pl-5 md:last:pr-5'
@@ -16,7 +15,7 @@ export function PointsSheet({ view }: { view: RestoreView }) {
   const columns = ['point', 'at', 'by', 'timeline', 'lsn'] as const
   return (
     <Sheet className="pb-2">
-      <SheetHeader title={t('title')} note={t('note')} end={<PointDialog view={view} />} className="items-center" />
+      <SheetHeader title={t('title')} note={t('note')} />
       {view.restorePoints.length === 0 ? (
         <p className="px-4 pt-1.5 pb-2.5 text-muted md:px-5">{t('empty')}</p>
       ) : (
@@ -54,7 +53,7 @@ function isWide(name: string): boolean {
 }
 
 function PointRow({ point, isOnLeftBranch }: { point: RestorePoint; isOnLeftBranch: boolean }) {
-  const t = useTranslations('restore.plan')
+  const t = useTranslations('restore.points')
   const format = useFormat()
   const now = useNow(60_000)
   return (
@@ -67,7 +66,7 @@ function PointRow({ point, isOnLeftBranch }: { point: RestorePoint; isOnLeftBran
       </td>
       <td className={cn(cell, 'max-md:hidden')}>{point.by}</td>
       <td className={cn(cell, 'max-md:hidden', isOnLeftBranch && 'text-warn')}>
-        {isOnLeftBranch ? t('timelineDead', { timeline: point.timeline }) : point.timeline}
+        {isOnLeftBranch ? t('timelineLeft', { timeline: point.timeline }) : point.timeline}
       </td>
       <td className={cn(cell, 'font-mono text-[12px] max-md:hidden')}>{point.lsn}</td>
     </tr>

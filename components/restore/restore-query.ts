@@ -1,9 +1,10 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { z } from 'zod'
 import { useLivePage } from '@/components/live-page'
 import { fetchJson } from '@/lib/fetch-json'
 import { comparisonSchema } from '@/lib/restore/comparison/schema'
-import { type Rehearsal, type RestoreWish, planRefusalSchema, restorePlanSchema } from '@/lib/restore/schema'
+import { type PlanAnswer, planAnswerSchema } from '@/lib/restore/plan/schema'
+import type { Rehearsal, RestoreWish } from '@/lib/restore/schema'
+import { eventListSchema, momentViewSchema } from '@/lib/restore/timeline/schema'
 import { type RestoreView, restoreViewSchema } from '@/lib/restore/view/schema'
 import { useSettled } from './use-settled'
 
@@ -31,22 +32,47 @@ export function useComparison({ id, comparedAt }: Rehearsal) {
   })
 }
 
-const planAnswerSchema = z.union([z.object({ plan: restorePlanSchema }), z.object({ refusal: planRefusalSchema })])
-export type PlanAnswer = z.infer<typeof planAnswerSchema>
-/** `isAsking`: there is something to ask, answered or not */
-export type AskedPlan = { answer: PlanAnswer | null; isAsking: boolean; isError: boolean }
+/** `isAsking`: there is something to ask, answered or not. `last`: what was answered last, to what was asked before. */
+export type AskedPlan = { answer: PlanAnswer | null; last: PlanAnswer | null; isAsking: boolean; isError: boolean }
 
 /** What the wish would take, asked once the typing rests, and anew now and then: the window moves. */
 export function usePlan(wish: RestoreWish | null): AskedPlan {
   const key = wish && JSON.stringify(wish)
   const asked = useSettled(key, TYPING_MS)
-  const { data = null, isError } = useQuery({
+  const { data = null, isError, isPlaceholderData } = useQuery({
     queryKey: ['restore-plan', asked],
     queryFn: ({ signal }) => fetchJson(`/api/restore/plan?wish=${encodeURIComponent(asked ?? '')}`, planAnswerSchema, signal),
     enabled: asked !== null,
+    placeholderData: keepPreviousData,
     staleTime: ACTIVE_MS,
     refetchInterval: IDLE_MS,
   })
-  const isSettled = key === asked
-  return { answer: isSettled ? data : null, isAsking: key !== null, isError: isSettled && isError && !data }
+  const isSettled = key === asked && !isPlaceholderData
+  return { answer: isSettled ? data : null, last: data, isAsking: key !== null, isError: key === asked && isError && !data }
+}
+
+/** What lies around the moment, and what a switch to it would leave behind; of the moment before while it is asked for. */
+export function useAround(at: Date | null) {
+  const key = at && at.toISOString()
+  const asked = useSettled(key, TYPING_MS)
+  const { data = null, isError, isPlaceholderData } = useQuery({
+    queryKey: ['restore-moment', asked],
+    queryFn: ({ signal }) => fetchJson(`/api/restore/moment?at=${encodeURIComponent(asked ?? '')}`, momentViewSchema, signal),
+    enabled: asked !== null,
+    placeholderData: keepPreviousData,
+    staleTime: ACTIVE_MS,
+    refetchInterval: IDLE_MS,
+  })
+  return { around: data, isCurrent: key === asked && !isPlaceholderData, isError: isError && !data }
+}
+
+/** The newest deletions: what most people come for. */
+export function useDeletions(enabled: boolean) {
+  return useQuery({
+    queryKey: ['restore-deletions'],
+    queryFn: ({ signal }) => fetchJson('/api/restore/events?onlyDeletions=true', eventListSchema, signal),
+    enabled,
+    staleTime: IDLE_MS,
+    refetchInterval: IDLE_MS,
+  })
 }

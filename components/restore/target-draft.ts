@@ -1,13 +1,14 @@
 import { isOn, lineageOf } from '@/lib/restore/lineage/rules'
-import { type RestorePoint, type RestoreWish, type Target, targetSchema } from '@/lib/restore/schema'
+import { type Rehearsal, type RestorePoint, type RestoreWish, type Target, targetSchema } from '@/lib/restore/schema'
 import type { RestoreView } from '@/lib/restore/view/schema'
 import { parseLsn } from '@/lib/restore/wal/rules'
-import { type MomentProblem, type TypedMoment, momentFields, readMoment } from './typed-moment'
+import type { TargetParams } from './picker/address'
+import type { MomentProblem, MomentRead } from './typed-moment'
 
-/** The point to restore to as it stands in the form: each kind keeps its own fields while another one is looked at. */
+/** The point to restore to as it stands on the page: each kind keeps its own value while another one is looked at. */
 export type Draft = {
   type: Target['type']
-  moment: TypedMoment
+  moment: MomentRead
   /** "1/20261122-010003F": repository and label */
   set: string
   name: string
@@ -21,28 +22,21 @@ export type DraftProblem = MomentProblem | { code: 'xid' } | { code: 'lsn' }
 /** Without a wish and without a problem it is not filled in yet. */
 export type DraftRead = { wish: RestoreWish; problem: null } | { wish: null; problem: DraftProblem | null }
 
-/** Begins with what is rehearsed now, or with the set somebody came for; never on a branch that was left. */
-export function draftOf({ rehearsal, timeZone, now, sets }: RestoreView, wantedSet: string | null): Draft {
-  const today = momentFields(now.toISOString(), timeZone).date
-  const empty: Draft = {
-    type: 'time', moment: { date: today, time: '', zone: timeZone, pick: null },
-    set: '', name: '', xid: '', lsn: '', timeline: null,
-  }
-  if (wantedSet && sets.some((set) => setId(set) === wantedSet)) return { ...empty, type: 'set', set: wantedSet }
-  const target = rehearsal?.target
-  if (!target) return empty
-  const draft: Draft = { ...empty, type: target.type, set: `${rehearsal.plan.repo}/${rehearsal.plan.label}` }
+/** The page begins with what is rehearsed now; never on a branch that was left. */
+export function addressOf({ target, plan }: Pick<Rehearsal, 'target' | 'plan'>): Partial<TargetParams> {
   switch (target.type) {
     case 'time':
-      return { ...draft, moment: momentFields(target.at, timeZone) }
+      return { at: target.at }
+    case 'set':
+      return { by: 'set', set: setId(plan) }
     case 'name':
-      return { ...draft, name: target.name }
+      return { by: 'name', name: target.name }
     case 'xid':
-      return { ...draft, xid: target.xid }
+      return { by: 'xid', xid: target.xid }
     case 'lsn':
-      return { ...draft, lsn: target.lsn }
-    default:
-      return draft
+      return { by: 'lsn', lsn: target.lsn }
+    case 'latest':
+      return { by: 'latest' }
   }
 }
 
@@ -54,15 +48,13 @@ export function readDraft(draft: Draft, view: Pick<RestoreView, 'restorePoints' 
   const { type, moment, set, name, xid, lsn } = draft
   const timeline = draft.timeline ?? undefined
   switch (type) {
-    case 'time': {
-      const read = readMoment(moment)
-      return 'at' in read ? wishFor({ type, at: read.at }, { timeline }) : { wish: null, problem: read.problem }
-    }
+    case 'time':
+      return 'at' in moment ? wishFor({ type, at: moment.at }, { timeline: branchFor(moment.at, draft, view) }) : { wish: null, problem: moment.problem }
     case 'latest':
       return wishFor({ type }, { timeline })
     case 'set': {
       const [repo, label] = set.split('/')
-      return label === undefined ? unfilled : wishFor({ type, label }, { repo: Number(repo) })
+      return label === undefined ? unfilled : typed(label, { type, label }, null, { repo: Number(repo) })
     }
     case 'name': {
       const point = view.restorePoints.find((one) => one.name === name)
@@ -70,22 +62,28 @@ export function readDraft(draft: Draft, view: Pick<RestoreView, 'restorePoints' 
       return point ? wishFor({ type, name }, isLeft(point, view) ? { timeline: point.timeline } : {}) : unfilled
     }
     case 'xid':
-      return typed(xid.trim(), { type, xid: xid.trim() }, { code: 'xid' }, timeline)
+      return typed(xid.trim(), { type, xid: xid.trim() }, { code: 'xid' }, { timeline })
     case 'lsn':
-      return typed(lsn.trim(), { type, lsn: lsn.trim().toUpperCase() }, { code: 'lsn' }, timeline)
+      return typed(lsn.trim(), { type, lsn: lsn.trim().toUpperCase() }, { code: 'lsn' }, { timeline })
   }
 }
 
 const unfilled: DraftRead = { wish: null, problem: null }
+
+/** A branch that was chosen is meant as long as it was lived then: what came after its end was lived on another. */
+function branchFor(at: string, { timeline }: Draft, { timelines }: Pick<RestoreView, 'timelines'>): number | undefined {
+  const endedAt = timelines.find(({ id }) => id === timeline)?.endedAt
+  return timeline !== null && endedAt && new Date(at) <= endedAt ? timeline : undefined
+}
 
 function wishFor(target: Target, besides: Omit<RestoreWish, 'target'>): DraftRead {
   const known = Object.fromEntries(Object.entries(besides).filter(([, value]) => value !== undefined))
   return { wish: { target, ...known }, problem: null }
 }
 
-function typed(text: string, target: Target, problem: DraftProblem, timeline: number | undefined): DraftRead {
+function typed(text: string, target: Target, problem: DraftProblem | null, besides: Omit<RestoreWish, 'target'>): DraftRead {
   if (text === '') return unfilled
-  return targetSchema.safeParse(target).success ? wishFor(target, { timeline }) : { wish: null, problem }
+  return targetSchema.safeParse(target).success ? wishFor(target, besides) : { wish: null, problem }
 }
 
 type Placed = Pick<RestorePoint, 'timeline' | 'lsn'>

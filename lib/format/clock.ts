@@ -24,6 +24,7 @@ export function clockIn({ timeZone: wanted, dateFormat, timeFormat, locale }: Cl
   const formatter = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { timeZone, ...options })
   const digits = formatter(wallClock)
   const month = formatter({ month: 'short' })
+  const monthYear = formatter({ month: 'short', year: 'numeric', calendar: 'gregory', numberingSystem: 'latn' })
   const weekdays = { long: formatter({ weekday: 'long' }), short: formatter({ weekday: 'short' }) }
   const dayPeriod = formatter({ hour: 'numeric', hour12: true })
 
@@ -48,6 +49,7 @@ export function clockIn({ timeZone: wanted, dateFormat, timeFormat, locale }: Cl
       return fill(timeFormat.replace('mm', minutes), { ...read(date), ...(half && { a: half.value }) })
     },
     dayKey: (date: Date) => fill('yyyy-MM-dd', read(date)),
+    month: (date: Date, hasYear: boolean) => (hasYear ? monthYear : month).format(date),
     weekday: (date: Date, length: 'long' | 'short') => weekdays[length].format(date),
     /** "15 Nov", with the year where it is not that of `now` */
     day: (date: Date, now: Date) => {

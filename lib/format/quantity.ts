@@ -18,6 +18,20 @@ export function quantities(locale: string) {
   const days = (count: number) => words('unit.day', { count })
   const pair = (large: string, small: number, name: Unit) => (small > 0 ? `${large} ${unit(name, small)}` : large)
 
+  /** How long something took, rounded to its last unit. */
+  const duration = (milliseconds: number) => {
+    const span = Math.max(0, milliseconds)
+    if (span < 99.5) return unit('millisecond', Math.round(span))
+    if (span < 950) return words('unit.second', { value: tenths.format(span / SECOND) })
+    const seconds = Math.round(span / SECOND)
+    if (seconds < 60) return unit('second', seconds)
+    if (seconds < 3_600) return pair(unit('minute', Math.floor(seconds / 60)), seconds % 60, 'second')
+    const minutes = Math.round(span / MINUTE)
+    if (minutes < 1_440) return pair(unit('hour', Math.floor(minutes / 60)), minutes % 60, 'minute')
+    const hours = Math.round(span / HOUR)
+    return pair(days(Math.floor(hours / 24)), hours % 24, 'hour')
+  }
+
   return {
     count: (value: number) => whole.format(value),
 
@@ -49,18 +63,13 @@ export function quantities(locale: string) {
       return pair(unit('hour', Math.floor(milliseconds / HOUR)), minutes, 'minute')
     },
 
-    /** How long something took, rounded to its last unit. */
-    duration: (milliseconds: number) => {
-      const span = Math.max(0, milliseconds)
-      if (span < 99.5) return unit('millisecond', Math.round(span))
-      if (span < 950) return words('unit.second', { value: tenths.format(span / SECOND) })
-      const seconds = Math.round(span / SECOND)
-      if (seconds < 60) return unit('second', seconds)
-      if (seconds < 3_600) return pair(unit('minute', Math.floor(seconds / 60)), seconds % 60, 'second')
-      const minutes = Math.round(span / MINUTE)
-      if (minutes < 1_440) return pair(unit('hour', Math.floor(minutes / 60)), minutes % 60, 'minute')
-      const hours = Math.round(span / HOUR)
-      return pair(days(Math.floor(hours / 24)), hours % 24, 'hour')
+    duration,
+
+    /** As `duration`, but in tenths of a second below `below`: what is short enough for them to matter. Nothing is "0.0 s". */
+    tenths: (milliseconds: number, below = 10 * SECOND) => {
+      if (milliseconds >= below - 50) return duration(milliseconds)
+      const value = words('unit.second', { value: tenths.format(Math.max(100, milliseconds) / SECOND) })
+      return milliseconds < 50 ? words('under', { span: value }) : value
     },
   }
 }

@@ -7,6 +7,8 @@ export const policySchema = z.object({
   /** The zone the schedules are read in */
   timeZone: z.string(),
   retention: z.object({ full: z.number().int().nullable(), diff: z.number().int().nullable() }),
+  /** How long the cluster that a switch left is kept, days; absent from older workers */
+  keepDays: z.number().int().positive().optional(),
   /** Since when these schedules hold: nothing was missed before. ISO 8601 UTC */
   since: z.iso.datetime().optional(),
 })

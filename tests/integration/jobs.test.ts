@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '@/lib/audit/schema'
 import { getJob, listJobs, readJobTail } from '@/lib/jobs/data'
-import { claimNextJob, failLostJobs, finishJob, report } from '@/lib/jobs/lease'
+import { beat, claimNextJob, failLostJobs, finishJob, report } from '@/lib/jobs/lease'
 import { enqueueJob, requestCancel } from '@/lib/jobs/mutations'
 import { LEASE_SECONDS } from '@/lib/jobs/rules'
 import type { EnqueueInput } from '@/lib/jobs/schema'
@@ -74,7 +74,7 @@ describe('the queue', () => {
     await client.query('LISTEN salespider_job')
     const heard = new Promise((resolve) => client.once('notification', ({ payload }) => resolve(payload)))
     await enqueue()
-    expect(await heard).toBe(control.stanza)
+    expect(await heard).toBe(`repository ${control.stanza}`)
     await client.end()
   })
 })
@@ -124,6 +124,45 @@ describe('the lease', () => {
     expect(await claim()).toBeNull()
     expect(await failLostJobs(control.db, control.stanza)).toEqual([job.id])
     expect(await getJob(control.db, job.id, new Date())).toMatchObject({ status: 'FAILED', failure: { code: 'queue-expired' } })
+  })
+})
+
+describe('the beat of a worker', () => {
+  const pulse = () => beat(control.db, control.stanza, one.id)
+
+  it('says that the worker lives', async () => {
+    const { db, stanza } = control
+    const began = new Date('2026-11-24T01:00:00Z')
+    await db.worker.create({ data: { id: one.id, stanzaName: stanza, name: 'one', pid: 1, version: '0', heartbeatAt: began } })
+    expect(await pulse()).toEqual({ lanes: [], isAnyLost: false })
+    expect((await db.worker.findUniqueOrThrow({ where: { id: one.id } })).heartbeatAt.getTime()).toBeGreaterThan(began.getTime())
+    await db.worker.deleteMany()
+  })
+
+  it('hears in which lanes something waits, not what runs', async () => {
+    await enqueue()
+    await claim()
+    expect((await pulse()).lanes).toEqual([])
+    await enqueue()
+    await enqueue()
+    await enqueue({ request: { kind: 'restore-point', name: 'before' } })
+    expect((await pulse()).lanes.toSorted()).toEqual(['cluster', 'repository'])
+  })
+
+  it('hears what is lost, and what is to be taken over from a silent worker', async () => {
+    const { job } = await enqueue()
+    await claim()
+    expect(await pulse()).toEqual({ lanes: [], isAnyLost: false })
+    await age(job.id, LEASE_SECONDS + 1)
+    expect(await pulse()).toEqual({ lanes: [], isAnyLost: true })
+    await control.db.job.update({ where: { id: job.id }, data: { kind: 'undo', lane: 'cluster' } })
+    expect(await pulse()).toEqual({ lanes: ['cluster'], isAnyLost: false })
+  })
+
+  it('hears what waited too long', async () => {
+    const { job } = await enqueue({ expiresInSeconds: 60 })
+    await control.db.$executeRaw`UPDATE job SET "expiresAt" = now() - interval '1 s' WHERE id = ${job.id}`
+    expect(await pulse()).toMatchObject({ isAnyLost: true })
   })
 })
 

@@ -3,7 +3,7 @@ import { Sheet } from '@/components/ui/sheet'
 import { Skeleton } from '@/components/ui/skeleton'
 import { translator } from '@/lib/i18n'
 
-/** The sentence and the sheet beneath it as grey blocks of their final size. */
+/** The sentence, the timeline and the three sheets beneath it as grey blocks of their final size. */
 export default function RestoreLoading() {
   const t = translator('shell')
   return (
@@ -14,15 +14,19 @@ export default function RestoreLoading() {
           <Skeleton className="h-5 w-4/5 md:w-3/5" />
           <Skeleton className="w-2/5" />
         </div>
-        <Sheet as="div" className="grid lg:grid-cols-[minmax(0,1.5fr)_minmax(0,1fr)]">
-          {[4, 6].map((lines) => (
-            <div key={lines} className="grid content-start gap-4 px-4 py-4 md:px-5">
+        <Sheet as="div" className="grid h-[28rem] content-start gap-6 px-4 py-4 md:px-5">
+          <Skeleton className="h-7 w-72 max-w-full" />
+          <Skeleton className="h-64" />
+        </Sheet>
+        <div className="grid gap-3 md:gap-4 lg:grid-cols-2 xl:grid-cols-3">
+          {[10, 8, 6].map((lines) => (
+            <Sheet key={lines} as="div" className="grid min-h-96 content-start gap-4 px-4 py-4 md:px-5">
               {Array.from({ length: lines }, (_, line) => (
                 <Skeleton key={line} className={line % 2 ? 'w-3/5' : 'h-5 w-4/5'} />
               ))}
-            </div>
+            </Sheet>
           ))}
-        </Sheet>
+        </div>
         <p className="animate-[appear_1ms_3s_both] text-meta">{t('loading.slow')}</p>
       </div>
     </>

@@ -5,7 +5,16 @@ import type { ClockReader } from '../clock/schema'
 import { isOn, lineageOf, serves } from '../lineage/rules'
 import { type Base, type WalFacts, basesOf, reachOf } from '../reach/rules'
 import type { PlanRefusal, RestorePlan, RestoreWish } from '../schema'
-import { segmentOf } from '../wal/rules'
+import { DEFAULT_SEGMENT_SIZE, segmentOf } from '../wal/rules'
+
+/** WAL that a server keeps while it replays, at most, and what it writes besides: bytes */
+const WAL_KEPT = 2 ** 30
+const MARGIN = 64 * 2 ** 20
+
+/** Bytes that a copy of the set needs while it is replayed. */
+export function spaceNeeded({ databaseSize, segments }: Pick<RestorePlan, 'databaseSize' | 'segments'>): number {
+  return databaseSize + Math.min((segments + 2) * DEFAULT_SEGMENT_SIZE, WAL_KEPT) + MARGIN
+}
 
 export type PlanOutcome = { plan: RestorePlan } | { refusal: PlanRefusal }
 

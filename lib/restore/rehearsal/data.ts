@@ -1,6 +1,5 @@
 import type { Db, Tx } from '@/lib/db'
 import type { Rehearsal as Row } from '@/lib/generated/prisma/client'
-import { type Comparison, comparisonSchema } from '../comparison/schema'
 import { type Rehearsal, rehearsalSchema } from '../schema'
 
 const withoutComparison = { comparison: true } as const
@@ -20,12 +19,6 @@ export async function findCurrentRehearsal(db: Db | Tx, stanza: string): Promise
 export async function findRehearsal(db: Db, stanza: string, id: string): Promise<Rehearsal | null> {
   const row = await db.rehearsal.findFirst({ where: { id, stanzaName: stanza, endedAt: null }, omit: withoutComparison })
   return row && toRehearsal(row)
-}
-
-/** What a switch to it would change; null before it was compared. */
-export async function findComparison(db: Db, stanza: string, id: string): Promise<Comparison | null> {
-  const row = await db.rehearsal.findFirst({ where: { id, stanzaName: stanza }, select: { comparison: true } })
-  return comparisonSchema.nullable().parse(row?.comparison ?? null)
 }
 
 /** Those whose time is over, and those whose job has ended without having made them. */

@@ -2,7 +2,7 @@ import { getClusterSummary } from '@/lib/cluster/data'
 import type { Db } from '@/lib/db'
 import { type JobView, listActiveJobs } from '@/lib/jobs/data'
 import { exclusiveKinds, laneOf } from '@/lib/jobs/rules'
-import { jobFailureSchema, jobKindSchema, jobKinds, jobResultSchema } from '@/lib/jobs/schema'
+import { type JobKind, jobFailureSchema, jobKindSchema, jobKinds, jobRequestSchema, jobResultSchema } from '@/lib/jobs/schema'
 import { chainsIn, isOnLiveLineage, isUsable } from '@/lib/backups/rules'
 import { timelineOfWal } from '../wal/rules'
 import { listBackupSets } from '@/lib/backups/data'
@@ -13,10 +13,12 @@ import { listKeptClusters } from '../kept/data'
 import { findCurrentRehearsal } from '../rehearsal/data'
 import { listRestorePoints } from '../point/data'
 import { readRecovery } from '../window/data'
+import { paceOf } from './rules'
 import type { ClusterJob, LastFailure, RestoreView } from './schema'
 
 const SETS = 100
-const SAMPLES = 9
+/** Of each kind of job, the newest */
+const SAMPLES = 50
 
 export async function readRestore(db: Db, stanza: string, now: Date): Promise<RestoreView> {
   const [
@@ -90,21 +92,26 @@ async function findLastFailure(db: Db, stanza: string): Promise<LastFailure | nu
   return { jobId: id.toString(), kind: jobKindSchema.parse(kind), actorName, finishedAt, failure }
 }
 
-/** From what past rehearsals on this machine took. */
+/** From what past rehearsals on this machine took: those made anew, for one that was moved is copied in part or not at all. */
 async function readEstimate(db: Db, stanza: string): Promise<RestoreView['estimate']> {
-  const read = async (kind: string) => {
-    const rows = await db.job.findMany({
-      where: { stanzaName: stanza, kind, status: 'SUCCEEDED' }, orderBy: { id: 'desc' }, take: SAMPLES, select: { result: true },
-    })
-    return rows.map(({ result }) => jobResultSchema.parse(result))
-  }
-  const [rehearsals, switches] = await Promise.all([read('rehearse'), read('switch')])
-  const made = rehearsals.flatMap((result) => (result.kind === 'rehearse' ? [result] : []))
-  const perSecond = (amount: number, ms: number) => (ms > 0 && amount > 0 ? [amount / (ms / 1000)] : [])
+  const read = (kind: JobKind) => db.job.findMany({
+    where: { stanzaName: stanza, kind, status: 'SUCCEEDED' }, orderBy: { id: 'desc' }, take: SAMPLES,
+    select: { request: true, result: true, claimedAt: true, finishedAt: true },
+  })
+  const [rehearsals, comparisons, switches] = await Promise.all([read('rehearse'), read('compare'), read('switch')])
+  const made = rehearsals.flatMap((job) => {
+    const result = jobResultSchema.parse(job.result)
+    const request = jobRequestSchema.parse(job.request)
+    return result.kind === 'rehearse' && request.kind === 'rehearse' && !request.rehearsal ? [result] : []
+  })
+  const replay = paceOf(made.map(({ plan, took }) => ({ amount: plan.segments, ms: took.replay })))
   return {
-    restoreRate: median(made.flatMap(({ plan, took }) => perSecond(plan.databaseSize, took.restore))),
-    replayRate: median(made.flatMap(({ plan, took }) => perSecond(plan.segments, took.replay))),
-    downtimeMs: median(switches.flatMap((result) => (result.kind === 'switch' && result.downtimeMs !== null ? [result.downtimeMs] : []))),
+    restoreRate: median(made.flatMap(({ plan, took }) => (took.restore > 0 ? [plan.databaseSize / (took.restore / 1_000)] : []))),
+    replayRate: replay.perSecond,
+    startMs: made.length > 0 ? replay.startMs : null,
+    checkMs: median(comparisons.flatMap(({ claimedAt, finishedAt }) => (claimedAt && finishedAt ? [finishedAt.getTime() - claimedAt.getTime()] : []))),
+    downtimeMs: median(switches.map(({ result }) => jobResultSchema.parse(result)).flatMap((result) =>
+      (result.kind === 'switch' && result.downtimeMs !== null ? [result.downtimeMs] : []))),
     samples: made.length,
   }
 }

@@ -29,10 +29,13 @@ export const lastFailureSchema = z.object({
 })
 export type LastFailure = z.infer<typeof lastFailureSchema>
 
-/** Medians of past rehearsals on this machine; null before the first. */
+/** By the medians of past rehearsals on this machine; null before the first. */
 export const estimateSchema = z.object({
   /** Bytes a second of a restore, segments a second of a replay */
-  restoreRate: z.number().nullable(), replayRate: z.number().nullable(), downtimeMs: z.number().nullable(), samples: z.number().int(),
+  restoreRate: z.number().nullable(), replayRate: z.number().nullable(),
+  /** Until the copy's server replays; comparing it afterwards; a switch: milliseconds */
+  startMs: z.number().nullable(), checkMs: z.number().nullable(), downtimeMs: z.number().nullable(),
+  samples: z.number().int(),
 })
 
 /** Everything the restore page shows, read at `now`; the comparison comes by itself. */

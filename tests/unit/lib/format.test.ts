@@ -217,6 +217,29 @@ describe('duration', () => {
   })
 })
 
+describe('a downtime', () => {
+  it.each([
+    [-5, 'under 0.1 s'],
+    [0, 'under 0.1 s'],
+    [49, 'under 0.1 s'],
+    [50, '0.1 s'],
+    [99, '0.1 s'],
+    [412, '0.4 s'],
+    [996, '1.0 s'],
+    [1_449, '1.4 s'],
+    [9_949, '9.9 s'],
+    [9_950, '10 s'],
+    [52_300, '52 s'],
+    [79_000, '1 min 19 s'],
+  ])('of %d ms is %s', (milliseconds, expected) => {
+    expect(plain(format.tenths(milliseconds))).toBe(expected)
+  })
+
+  it('that is watched is told in tenths for longer', () => {
+    expect([12_340, 59_949, 59_950].map((ms) => plain(format.tenths(ms, 60_000)))).toEqual(['12.3 s', '59.9 s', '1 min'])
+  })
+})
+
 describe('counts', () => {
   it('group their digits', () => {
     expect([format.count(0), format.count(1_843), format.count(1_234_567)]).toEqual(['0', '1,843', '1,234,567'])

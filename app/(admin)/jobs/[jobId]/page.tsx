@@ -8,7 +8,9 @@ import { listRepositories } from '@/lib/backups/data'
 import { db, stanzaName } from '@/lib/dashboard-db'
 import { parseJobId } from '@/lib/history/rules'
 import { translator } from '@/lib/i18n'
+import { isUndone } from '@/lib/jobs/data'
 import { readTail } from '@/lib/jobs/tail/data'
+import { undoRescue } from '../../restore/rehearsal/actions'
 import { cancelJob, retryJob } from '../actions'
 
 /** What the page begins with; the rest of a long log follows at once. */
@@ -28,6 +30,7 @@ export default async function JobPage({ params }: JobPageProps) {
   const { request } = tail.job
   const repository =
     request.kind === 'backup' ? (await listRepositories(db(), stanzaName())).find(({ key }) => key === request.repo) : undefined
+  const mayUndo = request.kind === 'rescue' && can(user, 'restore:rescue') && !(await isUndone(db(), stanzaName(), tail.job.id))
   const t = translator('jobs')
   return (
     <>
@@ -36,7 +39,11 @@ export default async function JobPage({ params }: JobPageProps) {
         key={tail.job.id}
         initial={tail}
         repository={repository ? { key: repository.key, type: repository.type, location: repository.location } : null}
-        actions={{ cancel: can(user, 'jobs:cancel') ? cancelJob : null, retry: can(user, 'backups:run') ? retryJob : null }}
+        actions={{
+          cancel: can(user, 'jobs:cancel') ? cancelJob : null,
+          retry: can(user, 'backups:run') ? retryJob : null,
+          undoRescue: mayUndo ? undoRescue : null,
+        }}
       />
     </>
   )

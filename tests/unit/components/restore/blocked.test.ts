@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { blockedReason } from '@/components/restore/blocked'
-import { phaseViews } from '@/components/restore/phases'
+import { phaseViews } from '@/components/restore/rehearsal/phases'
 import type { AskedPlan } from '@/components/restore/restore-query'
 import type { DraftRead } from '@/components/restore/target-draft'
 import type { RestorePlan } from '@/lib/restore/schema'
@@ -8,7 +8,8 @@ import { clusterJob, restoreView } from './view'
 
 const plan = { target: { type: 'latest' } } as RestorePlan
 const wished: DraftRead = { wish: { target: { type: 'latest' } }, problem: null }
-const answered: AskedPlan = { answer: { plan }, isAsking: true, isError: false }
+const details = { chain: [], from: null, to: null, needed: 0, free: null }
+const answered: AskedPlan = { answer: { plan, details }, last: null, isAsking: true, isError: false }
 const view = restoreView()
 const reason = (read: DraftRead, asked: AskedPlan) => blockedReason({ mayDo: true, view, target: { read, asked } })?.code
 

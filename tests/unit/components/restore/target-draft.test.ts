@@ -1,28 +1,32 @@
 import { describe, expect, it } from 'vitest'
-import { type Draft, draftOf, isLeft, readDraft } from '@/components/restore/target-draft'
-import type { Rehearsal, Target } from '@/lib/restore/schema'
+import { targetParams } from '@/components/restore/picker/address'
+import { type Draft, addressOf, isLeft, readDraft } from '@/components/restore/target-draft'
+import type { Target } from '@/lib/restore/schema'
 import { restoreView } from './view'
 
 const view = restoreView()
-const empty = draftOf(view, null)
+const empty: Draft = { type: 'time', moment: { problem: { code: 'no-time' } }, set: '', name: '', xid: '', lsn: '', timeline: null }
 const read = (part: Partial<Draft>) => readDraft({ ...empty, ...part }, view)
 
 describe('what a person filled in', () => {
-  it('begins with today in the shop’s zone, without a time, and with nothing chosen', () => {
-    expect(draftOf(restoreView({ now: new Date('2026-11-24T23:30:00Z') }), null)).toMatchObject({
-      type: 'time', moment: { date: '2026-11-25', time: '', zone: 'Africa/Lagos' }, set: '', timeline: null,
-    })
+  it('is nothing before there is a moment', () => {
     expect(read({})).toEqual({ wish: null, problem: { code: 'no-time' } })
   })
 
   it.each<[Partial<Draft>, Target]>([
-    [{ type: 'time', moment: { ...empty.moment, time: '14:03:21' } }, { type: 'time', at: '2026-11-24T13:03:21Z' }],
+    [{ type: 'time', moment: { at: '2026-11-24T11:03:21Z', told: null } }, { type: 'time', at: '2026-11-24T11:03:21Z' }],
     [{ type: 'latest' }, { type: 'latest' }],
     [{ type: 'xid', xid: ' 7412 ' }, { type: 'xid', xid: '7412' }],
     [{ type: 'lsn', lsn: '0/3000a48' }, { type: 'lsn', lsn: '0/3000A48' }],
   ])('%o', (part, target) => {
     expect(read(part)).toEqual({ wish: { target }, problem: null })
     expect(read({ ...part, timeline: 2 })).toEqual({ wish: { target, timeline: 2 }, problem: null })
+  })
+
+  it('a branch that was chosen is meant for as long as it was lived', () => {
+    const at = (text: string) => read({ type: 'time', moment: { at: text, told: null }, timeline: 1 }).wish
+    expect(at('2026-11-24T12:00:00Z')).toMatchObject({ timeline: 1 })
+    expect(at('2026-11-24T12:00:01Z')).not.toHaveProperty('timeline')
   })
 
   it('names the repository with the set', () => {
@@ -39,6 +43,7 @@ describe('what a person filled in', () => {
 
   it.each<[Partial<Draft>, string | null]>([
     [{ type: 'set' }, null],
+    [{ type: 'set', set: '1/no label' }, null],
     [{ type: 'name', name: 'gone meanwhile' }, null],
     [{ type: 'xid' }, null],
     [{ type: 'xid', xid: '0' }, 'xid'],
@@ -49,32 +54,24 @@ describe('what a person filled in', () => {
   })
 })
 
-describe('where the form begins', () => {
-  const rehearsalOf = (target: Target): Rehearsal => ({
-    id: '20261124-150000-ab12', status: 'ready', target, reached: null, actorName: 'Ada Okafor', jobId: '11',
-    createdAt: view.now, readyAt: view.now, expiresAt: view.now, size: 1, comparedAt: null,
-    plan: {
+describe('where the page begins', () => {
+  const rehearsed = (target: Target) => addressOf({
+    target, plan: {
       target, repo: 1, label: '20261124-010003F', chain: ['20261124-010003F'], timeline: 2, time: null, segments: 3,
       databaseSize: 1, isOnLiveLineage: false,
     },
   })
 
-  it.each<Target>([
-    { type: 'time', at: '2026-11-24T13:03:21.25Z' },
-    { type: 'latest' },
-    { type: 'xid', xid: '7412' },
-    { type: 'lsn', lsn: '0/3000148' },
-    { type: 'name', name: 'before stocktaking' },
-    { type: 'set', label: '20261124-010003F' },
-  ])('at what is rehearsed: $type, and never on the branch that was left', (target) => {
-    const draft = draftOf(restoreView({ rehearsal: rehearsalOf(target) }), null)
-    expect(readDraft(draft, view).wish?.target).toEqual(target)
-    expect(draft.timeline).toBeNull()
-  })
-
-  it('at the set somebody came for, if it is there', () => {
-    expect(draftOf(view, '1/20261124-010003F')).toMatchObject({ type: 'set', set: '1/20261124-010003F' })
-    expect(draftOf(view, '1/20200101-000000F')).toMatchObject({ type: 'time', set: '' })
+  it.each<[Target, Record<string, string>]>([
+    [{ type: 'time', at: '2026-11-24T13:03:21.25Z' }, { at: '2026-11-24T13:03:21.25Z' }],
+    [{ type: 'latest' }, { by: 'latest' }],
+    [{ type: 'xid', xid: '7412' }, { by: 'xid', xid: '7412' }],
+    [{ type: 'lsn', lsn: '0/3000148' }, { by: 'lsn', lsn: '0/3000148' }],
+    [{ type: 'name', name: 'before stocktaking' }, { by: 'name', name: 'before stocktaking' }],
+    [{ type: 'set', label: '20261124-010003F' }, { by: 'set', set: '1/20261124-010003F' }],
+  ])('at what is rehearsed, never on the branch that was left: %o', (target, address) => {
+    expect(rehearsed(target)).toEqual(address)
+    expect(Object.keys(address).every((name) => name in targetParams)).toBe(true)
   })
 })
 

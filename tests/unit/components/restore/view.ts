@@ -24,7 +24,7 @@ export function restoreView(part: Partial<RestoreView> = {}): RestoreView {
       { id: '2', name: 'during the restore', at: at('13:00:00'), lsn: '0/6000000', timeline: 2, by: 'Ada Okafor' },
       { id: '1', name: 'before stocktaking', at: at('11:00:00'), lsn: '0/4000000', timeline: 1, by: 'Ada Okafor' },
     ],
-    estimate: { restoreRate: null, replayRate: null, downtimeMs: null, samples: 0 },
+    estimate: { restoreRate: null, replayRate: null, startMs: null, checkMs: null, downtimeMs: null, samples: 0 },
     ...part,
   }
 }
