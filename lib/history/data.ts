@@ -22,7 +22,8 @@ export type HistoryContext = { live: ClusterObservation | null; policy: Policy |
 
 /** What the worker knows of the stanza, as far as history needs it. */
 export async function getHistoryContext(db: Db, stanza: string): Promise<HistoryContext> {
-  const row = await db.stanza.findUnique({ where: { name: stanza }, select: { observation: true, policy: true, shop: true } })
+  const [row] = await db.$queryRaw<{ observation: unknown; policy: unknown; shop: unknown }[]>`
+    SELECT "observation", "policy", "shop" FROM "stanza" WHERE "name" = ${stanza}`
   return {
     live: row?.observation ? clusterObservationSchema.parse(row.observation) : null,
     policy: row?.policy ? policySchema.parse(row.policy) : null,

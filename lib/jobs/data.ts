@@ -10,6 +10,12 @@ import type { TailJob } from './tail/schema'
 /** A job as readers see it: parsed, ids as text so that it survives JSON, `lost` derived from the lease. */
 export type JobView = TailJob
 
+/** Made once: to make a schema takes far longer than to parse with it. */
+const maybe = {
+  progress: jobProgressSchema.nullable(), result: jobResultSchema.nullable(), failure: jobFailureSchema.nullable(),
+  command: jobCommandSchema.nullable(),
+}
+
 export function toJobView(job: Job, now: Date): JobView {
   return {
     id: job.id.toString(),
@@ -18,11 +24,11 @@ export function toJobView(job: Job, now: Date): JobView {
     status: job.status,
     lost: isLost(job, now),
     request: jobRequestSchema.parse(job.request),
-    progress: jobProgressSchema.nullable().parse(job.progress),
+    progress: maybe.progress.parse(job.progress),
     // What a running job has prepared is no result yet.
-    result: jobResultSchema.nullable().parse(job.finishedAt && job.result),
-    failure: jobFailureSchema.nullable().parse(job.failure),
-    command: jobCommandSchema.nullable().parse(job.command),
+    result: maybe.result.parse(job.finishedAt && job.result),
+    failure: maybe.failure.parse(job.failure),
+    command: maybe.command.parse(job.command),
     trigger: jobTriggerSchema.parse(job.trigger),
     reason: job.reason,
     actorName: job.actorName,

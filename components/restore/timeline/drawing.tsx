@@ -61,8 +61,10 @@ export const Drawing = memo(function Drawing(props: DrawingProps) {
       <AxisLayer scale={scale} layout={layout} silence={silence} />
       <LaneNames scale={scale} layout={layout} drawn={drawn} currency={props.currency} />
       <Sales {...props} />
-      <RibbonLayer wal={whole} latest={latest} now={now} scale={scale} layout={layout} hatch={hatch} />
-      <g clipPath={`url(#${hatch}-plot)`}><PlanLayer chain={chain} at={at} scale={scale} layout={layout} /></g>
+      <g clipPath={`url(#${hatch}-plot)`}>
+        <RibbonLayer wal={whole} latest={latest} now={now} scale={scale} layout={layout} hatch={hatch} />
+        <PlanLayer chain={chain} at={at} scale={scale} layout={layout} />
+      </g>
       <NowLayer now={now} latest={latest} pill={pillSpan(pill)} scale={scale} layout={layout} />
       {pill && at !== null && <Playhead pill={pill} at={at} isReachable={props.isReachable} scale={scale} layout={layout} />}
       {layout.detail === 'flags' && drawn && <SegmentsLayer segments={drawn.segments} scale={scale} layout={layout} />}

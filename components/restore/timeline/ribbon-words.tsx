@@ -7,7 +7,7 @@ import type { TimelineSlice } from '@/lib/restore/timeline/schema'
 import { ink } from './ink'
 import type { Layout } from './layout'
 import { type RibbonLabel, placedLabels } from './ribbon'
-import type { Scale } from './scale'
+import { type Scale, textWidth } from './scale'
 import { useTimes } from './words'
 
 type RibbonWordsProps = {
@@ -42,9 +42,9 @@ function useLabels({ wal, segments, plan, at, scale, layout }: RibbonWordsProps)
     const beside: RibbonLabel[] = b < scale.right ? [{ ...label, x: b, anchor: 'start' }] : [{ ...label, x: a + (b - a) / 4, anchor: 'middle' }]
     return [{ ...label, x: (a + b) / 2, anchor: 'middle' }, ...beside]
   })
-  const replay: RibbonLabel[] = at !== null && plan && plan.segments > 0 && layout.detail === 'hours' && scale.shows(at) && !layout.isNarrow
-    ? [{ key: 'replay', x: scale.x(at) - 8, anchor: 'end', className: 'fill-then', text: t('replays', { count: plan.segments }) }]
-    : []
+  const replays = plan && plan.segments > 0 && layout.detail === 'hours' && !layout.isNarrow ? t('replays', { count: plan.segments }) : null
+  const hasRoom = at !== null && replays !== null && scale.shows(at) && scale.x(at) - 8 - textWidth(replays) > layout.left
+  const replay: RibbonLabel[] = hasRoom ? [{ key: 'replay', x: scale.x(at) - 8, anchor: 'end', className: 'fill-then', text: replays }] : []
   const names = layout.detail === 'flags' ? segmentNames(segments, scale) : []
   return [...gaps, ...replay, ...branches(wal, scale, layout), ...expired(wal, scale, layout, t('expired')), ...names]
 }

@@ -40,14 +40,16 @@ export function recentJobs(stanza: string): Prisma.Sql {
     SELECT ${columns} FROM "job" WHERE "stanza" = ${stanza} AND "kind" <> 'sync-catalog' ORDER BY "job"."id" DESC LIMIT ${RECENT}`
 }
 
+const maybe = { type: backupTypeSchema.nullable(), target: targetSchema.nullable(), failure: failureCodeSchema.nullable() }
+
 export function toOverviewJob({ kind, type, target, trigger, failure, progress, ...row }: JobRow, now: Date): OverviewJob {
   return {
     ...row,
     kind: jobKindSchema.parse(kind),
-    type: backupTypeSchema.nullable().parse(type),
-    target: targetSchema.nullable().parse(target),
+    type: maybe.type.parse(type),
+    target: maybe.target.parse(target),
     trigger: jobTriggerSchema.parse(trigger),
-    failure: failureCodeSchema.nullable().parse(failure),
+    failure: maybe.failure.parse(failure),
     progress: toProgress(progress),
     lost: isLost({ status: row.status as JobStatus, heartbeatAt: row.heartbeatAt }, now),
   }

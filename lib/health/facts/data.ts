@@ -85,6 +85,8 @@ function endedBackups(stanza: string): Prisma.Sql {
     ORDER BY "job"."id" DESC LIMIT ${NEWEST}`
 }
 
+const failureSchema = jobFailureSchema.nullable()
+
 function toEnded({ type, failure, ...row }: EndedRow): EndedBackup {
-  return { ...row, type: backupTypeSchema.parse(type), failure: jobFailureSchema.nullable().parse(failure) }
+  return { ...row, type: backupTypeSchema.parse(type), failure: failureSchema.parse(failure) }
 }

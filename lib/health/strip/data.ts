@@ -29,8 +29,10 @@ export function stripAttempts(stanza: string, now: Date): Prisma.Sql {
     ORDER BY "finishedAt"`
 }
 
+const failureSchema = failureCodeSchema.nullable()
+
 export function toAttempt({ failure, ...attempt }: AttemptRow): StripAttempt {
-  return { ...attempt, failure: failureCodeSchema.nullable().parse(failure) }
+  return { ...attempt, failure: failureSchema.parse(failure) }
 }
 
 function windowStart(now: Date): Date {
