@@ -9,6 +9,8 @@ const PAIRS = 7
 const CLICKS = 40
 const PAUSE_MS = 1_500
 const LOOK_MS = 500
+/** Starting up, and the last job, are over by then, with the garbage they left. */
+const SETTLE_MS = 60_000
 const MOST_MS = 300_000
 
 export async function benchBackup(lab: Lab) {
@@ -77,6 +79,7 @@ async function startupOf(lab: Lab): Promise<number> {
 /** Resident memory and CPU of a worker with nothing to do. */
 export async function benchIdle(pid: number, seconds = 60) {
   const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }))
+  await sleep(SETTLE_MS)
   const before = cpuTicks(pid)
   await sleep(seconds * 1000)
   const cpuPercent = ((cpuTicks(pid) - before) / ticksPerSecond / seconds) * 100

@@ -204,7 +204,8 @@ describe('an undo', () => {
 
   it.each([
     ['sold since', `INSERT INTO "SaleItem" VALUES ('new', 's1', 'p9', 1, 1, now(), now())`, 'Product 9'],
-    ['changed since', `UPDATE "Product" SET quantity = 3 WHERE id = 'p1'`, 'Product 1'],
+    ['changed since', `UPDATE "Product" SET quantity = 3 WHERE id = 'p9'`, 'Product 9'],
+    ['marked deleted since', `UPDATE "Product" SET "deletedAt" = now() WHERE id = 'p1'`, 'Product 1'],
     ['deleted since', `DELETE FROM "Product" WHERE id = 'p9'`, 'Product 9'],
   ])('leaves everything when a row was %s', async (_, since, what) => {
     const { shop, job } = await inserted()
@@ -213,6 +214,15 @@ describe('an undo', () => {
     expect(await shop.undo(job)).toMatchObject({ code: 'rescue-changed', params: { what } })
     expect(await shop.rows('"Product"')).toEqual(before)
     expect(await log(shop)).toHaveLength(2)
+  })
+
+  it('marks a revived row deleted again although it was sold from since, and keeps what was done to it', async () => {
+    const { shop, job } = await inserted()
+    await shop.now.query(`UPDATE "Product" SET quantity = 3, "updatedAt" = '2026-11-24 12:00' WHERE id = 'p1'`)
+    expect(await shop.undo(job)).toMatchObject({ kind: 'undo-rescue' })
+    expect(await shop.ask(`SELECT quantity, "deletedAt" IS NOT NULL AS gone, "updatedAt"::text AS at FROM "Product" WHERE id = 'p1'`))
+      .toEqual([{ quantity: 3, gone: true, at: '2026-11-24 12:00:00' }])
+    expect(await shop.ask(`SELECT FROM "Product" WHERE id = 'p9'`)).toHaveLength(0)
   })
 
   it('does not delete by cascade what was added since', async () => {

@@ -14,7 +14,11 @@ import { type Transaction, inShop } from './transaction'
 import { actAs } from './write'
 
 type Rescue = Extract<JobResult, { kind: 'rescue' }>
-type Put = RescueStep & Written & { now: Table }
+type Put = RescueStep & Written & {
+  now: Table
+  /** The shop has changed it since */
+  isTouched: boolean
+}
 
 /** `finish` commits. Throws JobFailed with `rescue-changed` where the shop has changed a row, or points at it. */
 export async function undoRescue<T>(
@@ -43,14 +47,25 @@ function changed(name: string, detail?: string): JobFailed {
 function toPut({ tables }: Side, step: RescueStep, written: Written | undefined): Put {
   const now = tables.get(quoted(step.schema, step.table))
   if (!now || !written) throw changed(step.name, `the table ${step.table} is gone`)
-  return { ...step, ...written, now }
+  return { ...step, ...written, now, isTouched: false }
 }
 
 async function requireUnchanged(shop: Side, now: Table, rows: readonly Put[]): Promise<void> {
   const md5s = await readMd5s(shop.ask, now, rows.map(({ key }) => key), 'FOR UPDATE')
-  for (const [at, { md5, name, table }] of rows.entries()) {
-    if (md5s[at] !== md5) throw changed(name, `${table} ${name} ${md5s[at] === null ? 'is gone' : 'has changed'}`)
+  for (const [at, row] of rows.entries()) {
+    if (md5s[at] === row.md5) continue
+    const { name, table } = row
+    if (md5s[at] === null) throw changed(name, `${table} ${name} is gone`)
+    // What was revived is sold from at once. Only its mark was put back, and only that is taken: the rest stays as it is.
+    if (row.how === 'insert' || (await isMarked(shop, row))) throw changed(name, `${table} ${name} has changed`)
+    row.isTouched = true
   }
+}
+
+async function isMarked({ ask }: Side, { now, key }: Put): Promise<boolean> {
+  const mark = markOf(now)
+  const [row] = await readRows(ask, now, Object.keys(key), [Object.values(key)])
+  return mark === null || (row?.[mark] ?? null) !== null
 }
 
 /** A cascade must not take with it what was sold since. */
@@ -111,8 +126,8 @@ function deletion(now: Table, rows: readonly Put[], values: Text[]): string {
   return `DELETE FROM ${from(now)} WHERE ${matches(columns, rows.length, first)}`
 }
 
-function marking({ now, key, deletedAt, updatedAt }: Put, values: Text[]): string {
-  const columns = { ...known(markOf(now), deletedAt), ...known(touchedOf(now), updatedAt) }
+function marking({ now, key, deletedAt, updatedAt, isTouched }: Put, values: Text[]): string {
+  const columns = { ...known(markOf(now), deletedAt), ...(!isTouched && known(touchedOf(now), updatedAt)) }
   const sets = Object.entries(columns).map(([name, value]) => `${escapeIdentifier(name)} = $${values.push(value)}`)
   const first = values.length + 1
   values.push(...Object.values(key))
