@@ -178,6 +178,8 @@ describe('the wrong products are deleted', () => {
     await look.page.getByRole('button', { name: 'Back up now' }).waitFor()
     await look.page.goto(`${product.url}/restore`)
     await look.page.getByText('Any second from').first().waitFor({ timeout: 60_000 })
+    // It is written on the server, and can be used a moment later.
+    await look.page.locator('[role=tablist][tabindex="0"]').first().waitFor()
     await expectNoSidewaysScroll(look.page)
     await expectAccessible(look.page)
     expect(look.complaints).toEqual([])
