@@ -28,6 +28,7 @@ const switchTo = (rehearsal: string): JobRequest => ({ kind: 'switch', rehearsal
 const messages = async (id: bigint) => (await readJobTail(lab.control.db, id, -1, new Date()))?.events.map(({ message }) => message).join('\n') ?? ''
 
 async function ready(): Promise<string> {
+  await recoverable()
   const job = await lab.succeeded(await lab.enqueue({ request: latest }), 120)
   await quiet()
   return job.result?.kind === 'rehearse' ? job.result.rehearsal : ''

@@ -17,7 +17,7 @@ const STANZA = 'salespider'
 const volume = () => path.dirname(lab.shop.dataDir)
 
 /** How a client learns that the shop is being exchanged: its connection is lost, or none is to be had. */
-const LOST = /^(?:57P0[123]|08\d{3}|ECONNREFUSED|ECONNRESET|EPIPE)$|Connection terminated|timeout/
+const LOST = /^(?:57P0[123]|08\d{3}|ECONNREFUSED|ECONNRESET|EPIPE)$|Connection terminated|connection error|timeout/
 
 /** A client as shops have them: keeps its connection and opens another one when that is lost; sells, and looks at what there is. */
 function openTill(url: string) {

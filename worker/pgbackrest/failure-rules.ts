@@ -154,8 +154,12 @@ export const failureRules: readonly FailureRule[] = [
   },
   { code: 'database-query', numbers: [57], find: /ERROR: +(?<reason>[^\n]+)/ },
 
-  { code: 'passphrase-wrong', words: /cipher header invalid|outside of section at line 1: (?:Salted__|.*[^ -~\n])/ },
   { code: 'repository-untrusted', words: /certificate/, find: /presented by '(?<host>[^']+)'/ },
+  // A wrong passphrase makes noise of a file: padding that does not fit, or once in a while letters that form no line of an info file.
+  {
+    code: 'passphrase-wrong',
+    words: /cipher header invalid|is or was the repo encrypted|at line \d+: (?:Salted__|.*[^ -~\n])|load info file[^]*outside of section at line/,
+  },
   { code: 'passphrase-wrong', numbers: [95], words: /unable to (?:initialize cipher|process|flush)/ },
   { code: 'repository-missing', words: /HTTP request failed with 404/ },
   { code: 'repository-refused', words: /HTTP request failed with (?<status>4\d\d)/ },

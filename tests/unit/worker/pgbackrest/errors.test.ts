@@ -53,6 +53,16 @@ describe('words both versions share', () => {
       'clock-behind', 29, "ERROR: [029]: new backup label '20261124-1F' is not later than latest backup label '20271124-1F'",
       { latest: '20271124-1F' },
     ],
+    [
+      'passphrase-wrong', 75,
+      'WARN: repo1: [CryptoError] unable to load info file\n      CryptoError: unable to flush\n      HINT: is or was the repo encrypted?\n'
+        + 'ERROR: [075]: no backup set found to restore',
+    ],
+    [
+      'passphrase-wrong', 75,
+      'WARN: repo1: [FormatError] unable to load info file\n      FormatError: key/value found outside of section at line 2: /\n'
+        + 'ERROR: [075]: no backup set found to restore',
+    ],
     ['repository-refused', 39, 'ERROR: [039]: HTTP request failed with 401 (Unauthorized):', { status: '401' }],
     ['repository-missing', 39, 'ERROR: [039]: HTTP request failed with 404 (Not Found):', { path: 'none' }],
     ['repository-unreachable', 101, 'ERROR: [101]: TLS error [1:167772454] unexpected eof while reading'],
