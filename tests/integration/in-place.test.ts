@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { getJob } from '@/lib/jobs/data'
+import { isActive } from '@/lib/jobs/rules'
 import type { JobRequest } from '@/lib/jobs/schema'
 import type { Target } from '@/lib/restore/schema'
 import { readWindows } from '@/lib/restore/window/data'
@@ -66,9 +67,17 @@ async function momentBetween(before: string, after: string): Promise<Extract<Tar
   return { type: 'time', at: moment }
 }
 
-/** Kills the worker as soon as `is`, which must come about. */
-async function killWorkerWhen(what: string, is: () => boolean | Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 60_000; !(await is()); await sleep(1)) if (Date.now() > deadline) throw new Error(`waited in vain until ${what}`)
+/** Kills the worker as soon as `is`, which must come about while the job runs. */
+async function killWorkerWhen(id: bigint, what: string, is: () => boolean | Promise<boolean>): Promise<void> {
+  const states: string[] = []
+  const deadline = Date.now() + 60_000
+  for (let look = 0; !(await is()); look += 1, await sleep(2)) {
+    if (look % 50 > 0) continue
+    const job = await getJob(lab.control.db, id, new Date())
+    const state = `${job?.status} ${job?.progress?.steps.at(-1)?.phase ?? ''} ${job?.failure?.code ?? ''} ${job?.failure?.detail ?? ''}`
+    if (state !== states.at(-1)) states.push(state)
+    if ((job && !isActive(job.status)) || Date.now() > deadline) throw new Error(`waited in vain until ${what}: ${states.join(', ')}`)
+  }
   worker.kill('SIGKILL')
 }
 
@@ -104,7 +113,7 @@ describe('killed before anything was written, the shop opens as it was', () => {
   it('while the safety backup is taken', async () => {
     const target = await momentBetween('a', 'b')
     const job = await ask(target)
-    await killWorkerWhen('the safety backup runs', async () => (await phases(job)).includes('safety'))
+    await killWorkerWhen(job, 'the safety backup runs', async () => (await phases(job)).includes('safety'))
     expect((await nextWorker(job)).failure).toMatchObject({ code: 'switch-interrupted' })
     expect(isOver()).toBe(true)
     expect(await notes()).toEqual(['a', 'b'])
@@ -115,7 +124,7 @@ describe('killed before anything was written, the shop opens as it was', () => {
     const job = await ask({ type: 'latest' })
     await until('the safety backup runs', 60, async () => (await phases(job)).includes('safety'))
     supervisor.kill('SIGSTOP')
-    await killWorkerWhen('the hold is asked for', isHeld)
+    await killWorkerWhen(job, 'the hold is asked for', isHeld)
     supervisor.kill('SIGCONT')
     await until('the supervisor has closed the shop', 30, async () => existsSync(at('hold.result')))
     expect(await isOpen()).toBe(false)
@@ -132,7 +141,7 @@ describe('killed while files are copied', () => {
   it('the shop stays closed, also for a supervisor that starts anew, and the job says so', async () => {
     target = await momentBetween('c', 'd')
     const job = await ask(target)
-    await killWorkerWhen('files are written over', () => isHeld() && !existsSync(path.join(lab.shop.dataDir, 'global/pg_control')))
+    await killWorkerWhen(job, 'files are written over', () => isHeld() && !existsSync(path.join(lab.shop.dataDir, 'global/pg_control')))
     expect((await nextWorker(job)).failure).toMatchObject({ code: 'in-place-incomplete', detail: expect.stringContaining('worker was lost') })
     expect(existsSync(path.join(lab.shop.dataDir, 'global/pg_control'))).toBe(false)
     const { volume, supervisor } = lab.shop
@@ -167,7 +176,7 @@ describe('killed once all files were there, the next worker opens the shop as it
   ])('%s', async (what, is) => {
     const before = await notes()
     const job = await ask(await momentBetween(`then, ${what}`, `now, ${what}`))
-    await killWorkerWhen(what, is)
+    await killWorkerWhen(job, what, is)
     expect(await nextWorker(job)).toMatchObject({ status: 'SUCCEEDED', result: { kind: 'restore-in-place', downtimeMs: null } })
     expect(isOver()).toBe(true)
     expect(await notes()).toEqual([...before, `then, ${what}`])
