@@ -1,5 +1,5 @@
 /** Bundles what runs outside Next: the worker, the command line, the demo shop. Each file runs with no node_modules beside it. */
-import { chmod, copyFile } from 'node:fs/promises'
+import { chmod, copyFile, cp } from 'node:fs/promises'
 import { build } from 'esbuild'
 
 // CommonJS packages in the bundle ask for what an ES module does not have.
@@ -8,7 +8,7 @@ const require = createRequireForBundle(import.meta.url)
 const __filename = import.meta.filename, __dirname = import.meta.dirname`
 
 await build({
-  entryPoints: { worker: 'worker/main.ts', cli: 'worker/cli.ts', 'demo/seed': 'demo/seed.ts', 'demo/traffic': 'demo/traffic.ts' },
+  entryPoints: { worker: 'worker/main.ts', cli: 'worker/cli.ts', setup: 'worker/setup/main.ts', migrate: 'prisma/migrate.ts', 'demo/seed': 'demo/seed.ts', 'demo/traffic': 'demo/traffic.ts' },
   outdir: 'dist',
   bundle: true,
   platform: 'node',
@@ -19,5 +19,6 @@ await build({
   external: ['pg-native', 'cloudflare:sockets'],
   logLevel: 'warning',
 })
+await cp('prisma/migrations', 'dist/migrations', { recursive: true })
 await copyFile('demo/schema.sql', 'dist/demo/schema.sql')
 await chmod('dist/cli.js', 0o755)

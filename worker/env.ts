@@ -83,6 +83,17 @@ export function controlEnv(): ControlEnv {
   return { databaseUrl: env.BACKUP_DATABASE_URL, stanza: env.PGBACKREST_STANZA }
 }
 
+/** For the setup service. Without a password it makes no cluster: the database is somebody else's. */
+export function setupEnv() {
+  const variables = filled(process.env)
+  return {
+    variables,
+    template: variables.SETUP_TEMPLATE ?? '/usr/share/salespider/pgbackrest.conf',
+    password: variables.POSTGRES_PASSWORD ?? null,
+    database: variables.POSTGRES_DB ?? 'salespider',
+  }
+}
+
 /** Who uses the command line: for the job log. */
 export function commandLineUser(): string {
   return process.env.SUDO_USER || process.env.USER || process.env.LOGNAME || 'command line'
