@@ -27,6 +27,8 @@ const workerSchema = controlSchema.extend({
   /** How long the cluster that a switch left is kept, days */
   RESTORE_KEEP_DAYS: count.default(7),
   WORKER_NAME: z.string().max(100).default(hostname()),
+  /** Where signs of life are left for a health check */
+  VITALS_DIR: z.string().startsWith('/').optional(),
 })
 
 export type ControlEnv = { databaseUrl: string; stanza: string }
@@ -40,6 +42,7 @@ export type WorkerEnv = ControlEnv & {
   rehearsalHours: number
   keepDays: number
   workerName: string
+  vitalsDirectory: string | null
 }
 
 /** What is wrong with the environment, each problem with its variable's name. */
@@ -72,6 +75,7 @@ export function workerEnv(): WorkerEnv {
     rehearsalHours: env.RESTORE_REHEARSAL_HOURS,
     keepDays: env.RESTORE_KEEP_DAYS,
     workerName: env.WORKER_NAME,
+    vitalsDirectory: env.VITALS_DIR ?? null,
   }
 }
 

@@ -20,6 +20,7 @@ import { accessOf } from './postgres/access'
 import { openSideClusters } from './rehearsal/side-clusters'
 import { startPresence } from './presence'
 import { catchUp, startScheduler } from './scheduler'
+import { openVitals } from './vitals'
 
 const POOL_SIZE = 4
 const RETRY_MS = 2_000
@@ -39,7 +40,8 @@ async function main(): Promise<void> {
   if (stopping.signal.aborted) return close(context)
 
   const policy = await publishPolicy(context.db, env.stanza, await readPolicy(context), new Date())
-  const observer = startObserver(context)
+  const vitals = await openVitals(env.vitalsDirectory)
+  const observer = startObserver(context, vitals)
   const clock = startClock(context, observer.now)
   const loop = startLoop(context, () => {
     observer.now()
@@ -48,7 +50,7 @@ async function main(): Promise<void> {
   const presence = await startPresence(context.db, {
     id: context.id, stanzaName: env.stanza, name: env.workerName, pid: process.pid, version: packageJson.version,
     pgbackrestVersion: context.engine.version?.text ?? null,
-  }, loop.wake)
+  }, vitals, loop.wake)
   const notifications = listenForJobs(env.databaseUrl, env.stanza, loop.wake)
   const scheduler = startScheduler(context.db, env.stanza, policy)
   await enqueueFirstUse(context).catch(logAndGoOn)

@@ -1,10 +1,12 @@
 /** Publishes what the worker sees: the cluster, the shop's settings, the catalog. */
 import { publishObservation, publishShop } from '@/lib/health/mutations'
+import { findArchive } from '@/lib/health/checks/rules'
 import type { WorkerContext } from './context'
 import { every } from './every'
 import { syncCatalogNow } from './handlers/sync-catalog'
 import { reap } from './reaper'
 import { findSpace } from './rehearsal/disk'
+import type { Vitals } from './vitals'
 
 const OBSERVE_MS = 5_000
 const PROFILE_MS = 60_000
@@ -18,9 +20,9 @@ const FAILURE = 'an observation could not be made or published'
 
 export type Observer = { now(): void; stop(): Promise<void> }
 
-export function startObserver(context: WorkerContext): Observer {
+export function startObserver(context: WorkerContext, vitals: Vitals): Observer {
   const loops = [
-    every(() => observe(context), () => OBSERVE_MS, FAILURE),
+    every(() => observe(context, vitals), () => OBSERVE_MS, FAILURE),
     every(() => profile(context), () => PROFILE_MS, FAILURE),
     every(catalogWatch(context), (took) => Math.max(CATALOG_MS, took / CATALOG_SHARE), FAILURE),
     every(() => reap(context, new Date()), () => REAP_MS, 'what has outlived its time could not be removed'),
@@ -31,9 +33,12 @@ export function startObserver(context: WorkerContext): Observer {
   }
 }
 
-async function observe({ db, env, shop, engine }: WorkerContext): Promise<void> {
+async function observe({ db, env, shop, engine }: WorkerContext, vitals: Vitals): Promise<void> {
   const [observation, volume] = await Promise.all([shop.observe(new Date()), findSpace(engine)])
-  await publishObservation(db, env.stanza, { ...observation, pgbackrestVersion: engine.version?.text, volume }, new Date())
+  const cluster = { ...observation, pgbackrestVersion: engine.version?.text, volume }
+  await publishObservation(db, env.stanza, cluster, new Date())
+  const doubts = findArchive({ cluster }, new Date())
+  if (doubts?.every(({ severity }) => severity !== 'bad')) await vitals.show('archiver')
 }
 
 /** Reads the catalog where it may have changed. */

@@ -5,13 +5,16 @@ import { HEARTBEAT_MS, LEASE_SECONDS } from '@/lib/jobs/rules'
 import type { JobLane } from '@/lib/jobs/schema'
 import { logger } from '@/lib/logger'
 import { type WorkerRow, registerWorker, retireWorker } from '@/lib/health/mutations'
+import type { Vitals } from './vitals'
 
 /** Consecutive heartbeats more than this apart mean that the control database was away between them. */
 const GAP_MS = HEARTBEAT_MS * 3
 
 export type Presence = { stop(): Promise<void> }
 
-export async function startPresence(db: Db, worker: WorkerRow, onWork: (lanes: readonly JobLane[]) => void): Promise<Presence> {
+export async function startPresence(
+  db: Db, worker: WorkerRow, vitals: Vitals, onWork: (lanes: readonly JobLane[]) => void,
+): Promise<Presence> {
   await registerWorker(db, worker)
   let connectedSince = Date.now()
   let lastBeat = connectedSince
@@ -20,6 +23,7 @@ export async function startPresence(db: Db, worker: WorkerRow, onWork: (lanes: r
   async function live(): Promise<void> {
     const { lanes, isAnyLost } = await beat(db, worker.stanzaName, worker.id)
     onWork(lanes)
+    await vitals.show('claims')
     const now = Date.now()
     if (now - lastBeat > GAP_MS) connectedSince = now
     lastBeat = now

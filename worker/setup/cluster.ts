@@ -1,11 +1,12 @@
 /**
- * The shop's first cluster, made once on an empty volume. A volume that holds anything is never touched: a missing link means
- * that something is wrong there, not that the shop is new.
+ * What an empty volume gets: the shop's first cluster, or a place for the one that is in the repository. A volume that holds
+ * anything is never touched: a missing link means that something is wrong there, not that the shop is new.
  */
 import { mkdir, mkdtemp, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { run } from '../process'
+import { writeDurably } from '../volume/durable'
 import { places } from './conf'
 
 export type FirstCluster = { volume: string; bin: string; password: string; database: string; now: Date }
@@ -13,25 +14,44 @@ export type FirstCluster = { volume: string; bin: string; password: string; data
 /** PostgreSQL's own words for what did not work. */
 export class ClusterError extends Error {}
 
-/** False where there is something already. Throws ClusterError, and leaves nothing behind. */
-export async function createFirstCluster({ volume, bin, password, database, now }: FirstCluster): Promise<boolean> {
-  if ((await readdir(volume)).some((name) => name !== 'lost+found')) return false
-  const id = now.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-')
+export async function isEmpty(volume: string): Promise<boolean> {
+  return (await readdir(volume)).every((name) => name === 'lost+found')
+}
+
+const idOf = (now: Date) => now.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-')
+
+/** Throws ClusterError, and leaves nothing behind. */
+export async function createFirstCluster({ volume, bin, password, database, now }: FirstCluster): Promise<void> {
+  const id = idOf(now)
   const scratch = await mkdtemp(path.join(tmpdir(), 'setup-'))
   const directory = path.join(volume, 'clusters', id)
   try {
     await mkdir(path.dirname(directory), { mode: 0o700 })
     await initialise(bin, directory, path.join(scratch, 'password'), password)
     await createDatabase(bin, directory, scratch, database)
-    await symlink(path.join('clusters', id), path.join(volume, 'data.new'))
-    await rename(path.join(volume, 'data.new'), path.join(volume, 'data'))
-    return true
+    await link(volume, id)
   } catch (error) {
     await rm(path.dirname(directory), { recursive: true, force: true })
     throw error
   } finally {
     await rm(scratch, { recursive: true, force: true })
   }
+}
+
+/**
+ * The host is new and the shop is not: an empty place, held as an interrupted restore in place leaves it, so that PostgreSQL is
+ * started once a set has been restored there.
+ */
+export async function makeRoomForRestore(volume: string, now: Date): Promise<void> {
+  const id = idOf(now)
+  await mkdir(path.join(volume, 'clusters', id), { recursive: true, mode: 0o700 })
+  await writeDurably(path.join(volume, 'hold.request'), 'job=new-host\n')
+  await link(volume, id)
+}
+
+async function link(volume: string, id: string): Promise<void> {
+  await symlink(path.join('clusters', id), path.join(volume, 'data.new'))
+  await rename(path.join(volume, 'data.new'), path.join(volume, 'data'))
 }
 
 /** Over the socket the system's postgres is the superuser; everybody else needs a password. */

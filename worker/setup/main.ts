@@ -14,9 +14,10 @@ import { PROGRAM } from '../pgbackrest/engine'
 import type { PgbackrestVersion } from '../pgbackrest/version'
 import { run } from '../process'
 import { type Change, changesBetween, recoded, shortened } from './changes'
-import { ClusterError, createFirstCluster } from './cluster'
+import { ClusterError, createFirstCluster, isEmpty, makeRoomForRestore } from './cluster'
 import { mainConf, places, postgresqlConf, redactConf, repositoriesConf } from './conf'
 import { putFile, readIfThere } from './files'
+import { lookIntoRepositories } from './repositories'
 import { type Problem, type SetupSettings, readSetup } from './variables'
 
 const EXIT_USAGE = 2
@@ -37,7 +38,21 @@ async function main(): Promise<number> {
   if (!settings) return refuse(problems)
   if (!(await write(settings, env.template))) return EXIT_USAGE
   if (settings.repositories.length === 0) say(t('hosted'))
-  return env.password === null ? 0 : makeCluster(env.password, env.database)
+  return env.password === null ? 0 : prepareVolume(settings, env.password, env.database)
+}
+
+/** A cluster is made only where no repository can hold this shop already. */
+async function prepareVolume({ stanza, repositories }: SetupSettings, password: string, database: string): Promise<number> {
+  if (!(await isEmpty(places.volume))) {
+    say(t('cluster.kept'))
+    return 0
+  }
+  const state = repositories.length === 0 ? ({ code: 'new' } as const) : await lookIntoRepositories(stanza)
+  if (state.code === 'new') return makeCluster(password, database)
+  say(t(`repository.${state.code}`, { ...state, stanza }))
+  if (state.code !== 'sets') return 1
+  await makeRoomForRestore(places.volume, new Date())
+  return 0
 }
 
 /** False, and nothing written, where it would make a repository unreadable. */
@@ -71,8 +86,8 @@ function tell(changes: Change[]): void {
 
 async function makeCluster(password: string, database: string): Promise<number> {
   try {
-    const isNew = await createFirstCluster({ volume: places.volume, bin: await findPrograms(), password, database, now: new Date() })
-    say(t(isNew ? 'cluster.made' : 'cluster.kept', { database }))
+    await createFirstCluster({ volume: places.volume, bin: await findPrograms(), password, database, now: new Date() })
+    say(t('cluster.made', { database }))
     return 0
   } catch (error) {
     if (!(error instanceof ClusterError)) throw error

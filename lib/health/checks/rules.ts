@@ -100,7 +100,7 @@ function findDatabase({ cluster, exchange }: HealthFacts): Reason[] {
   return cluster.inRecovery ? [{ code: 'database-in-recovery', severity: 'warn' }] : []
 }
 
-function findArchive({ cluster }: HealthFacts, now: Date): Reason[] | null {
+export function findArchive({ cluster }: Pick<HealthFacts, 'cluster'>, now: Date): Reason[] | null {
   if (!cluster?.up) return null
   const { archiver, archiveTimeout = 0 } = cluster
   if (!archiver) return [{ code: 'archive-unread', severity: 'warn' }]
