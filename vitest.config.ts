@@ -20,6 +20,10 @@ export default defineConfig({
         resolve: { alias },
         test: { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], fileParallelism: false, testTimeout: 240_000, hookTimeout: 600_000 },
       },
+      {
+        resolve: { alias },
+        test: { name: 'compose', include: ['tests/compose/**/*.test.ts'], fileParallelism: false, testTimeout: 300_000, hookTimeout: 1_800_000 },
+      },
     ],
   },
 })
