@@ -70,7 +70,7 @@ export const Drawing = memo(function Drawing(props: DrawingProps) {
       {layout.detail === 'flags' && drawn && <SegmentsLayer segments={drawn.segments} scale={scale} layout={layout} />}
       <SetsLayer sets={sets} points={drawn?.points ?? whole.points} chain={chain} at={at} scale={scale} layout={layout} />
       <RibbonWords wal={whole} segments={drawn?.segments ?? whole.segments} plan={plan} at={at} scale={scale} layout={layout} taken={stands} />
-      <EventsLayer marks={marks} scale={scale} layout={layout} />
+      <EventsLayer marks={marks} at={at} scale={scale} layout={layout} />
       <Lost {...props} />
       {layout.strip !== null && <StripLayer slice={whole} view={scale} scale={props.strip} at={at} latest={latest} y={layout.strip} />}
     </svg>

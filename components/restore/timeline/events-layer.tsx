@@ -2,27 +2,26 @@ import { memo } from 'react'
 import { useFormat } from '@/components/format-provider'
 import { cn } from '@/lib/cn'
 import { EventGlyph } from './event-glyph'
+import { FLAG_AIR, type Flag, placedFlags } from './flags'
 import { ink } from './ink'
 import type { Layout } from './layout'
-import type { EventMark } from './marks'
-import { type Scale, px, textWidth } from './scale'
+import { type EventMark, ROWS, countsOf, leftOf, rightOf } from './marks'
+import { type Scale, px } from './scale'
 import { useMarkWords, useTimes } from './words'
 
-type EventsLayerProps = { marks: readonly EventMark[]; scale: Scale; layout: Layout }
+type EventsLayerProps = { marks: readonly EventMark[]; at: number | null; scale: Scale; layout: Layout }
 
-/** The shop's log: a pill a day, an icon each, or words. A deletion is told by its icon and stands by itself. */
-export const EventsLayer = memo(function EventsLayer({ marks, scale, layout }: EventsLayerProps) {
+/** The shop's log: a pill a day, an icon each, or words. A deletion is told by its icon and its colour. */
+export const EventsLayer = memo(function EventsLayer({ marks, at, scale, layout }: EventsLayerProps) {
   if (layout.detail === 'days') return <Pills marks={marks} scale={scale} layout={layout} />
-  if (layout.detail === 'flags') return <Flags marks={marks} layout={layout} />
-  const above = marks.toSorted((a, b) => a.deletions - b.deletions)
-  return above.map((mark) => <Icon key={keyOf(mark)} mark={mark} y={layout.eventsEnd - 26} />)
+  if (layout.detail === 'flags') return <Flags marks={marks} at={at} scale={scale} layout={layout} />
+  return marks.map((mark) => <Icon key={mark.first.id} mark={mark} y={layout.eventsEnd - 26} />)
 })
 
-const keyOf = ({ first, deletions }: EventMark) => `${first.id} ${deletions > 0}`
 const DAY = 86_400_000
 
 /** As tall as the day was busy. Where something was deleted it is red, and stands on a foot. */
-function Pills({ marks, scale, layout }: EventsLayerProps) {
+function Pills({ marks, scale, layout }: Omit<EventsLayerProps, 'at'>) {
   const middle = (layout.events + layout.eventsEnd) / 2
   const width = Math.max(1.5, Math.min(5, (DAY / scale.msPerPx) * 0.42))
   return marks.map(({ first, x, count, deletions }) => {
@@ -39,55 +38,57 @@ function Pills({ marks, scale, layout }: EventsLayerProps) {
 
 function Icon({ mark, y }: { mark: EventMark; y: number }) {
   const format = useFormat()
-  const { drawnX, width, count, deletions, kind } = mark
+  const { drawnX, width, deletions, kind } = mark
+  const { main, more } = countsOf(mark)
   const x = drawnX - width / 2
   return (
     <g className={deletions > 0 ? 'text-bad' : 'text-muted'}>
-      <rect x={px(x)} y={y} width={width} height={24} rx={12} className={cn('fill-card', deletions > 0 ? 'stroke-bad-fill' : 'stroke-control/70')} />
+      <rect x={px(x)} y={y} width={px(width)} height={24} rx={12} className={cn('fill-card', deletions > 0 ? 'stroke-bad-fill' : 'stroke-control/70')} />
       <EventGlyph kind={deletions > 0 && kind === 'several' ? 'product-deleted' : kind} x={x + 5.5} y={y + 5.5} width={13} height={13} />
-      {count > 1 && (
-        <text x={px(x + 28)} y={y + 16} textAnchor="middle" className="fill-current text-[12px] font-semibold">{format.count(count)}</text>
+      {width > 24 && (
+        <text x={px(x + 22)} y={y + 16} className="fill-current text-[12px] font-semibold">
+          {main > 1 && format.count(main)}
+          {more > 0 && <tspan dx={main > 1 ? 5 : 0} className="fill-muted font-normal">+{format.count(more)}</tspan>}
+        </text>
       )}
     </g>
   )
 }
 
-const ROWS = 3
+type FlagsProps = { marks: readonly EventMark[]; at: number | null; scale: Scale; layout: Layout }
 
-function Flags({ marks, layout }: { marks: readonly EventMark[]; layout: Layout }) {
-  const height = (layout.eventsEnd - layout.events) / ROWS - 4
-  return marks.map((mark, n) => <Flag key={keyOf(mark)} mark={mark} y={layout.events + 4 + (n % ROWS) * height} layout={layout} />)
-}
-
-/** Words stand right of the flag, else left of it: with the time, without it, or what it was about alone. */
-function Flag({ mark, y, layout }: { mark: EventMark; y: number; layout: Layout }) {
+function Flags({ marks, at, scale, layout }: FlagsProps) {
   const wordsOf = useMarkWords()
   const { second } = useTimes()
-  const { first, x, deletions } = mark
-  const { stamp, words, isFlipped } = fittingWords(x, layout, [
-    { stamp: second(first.at), words: wordsOf(mark) }, { stamp: '', words: wordsOf(mark) }, { stamp: '', words: first.what },
-  ])
+  const rowHeight = (layout.eventsEnd - layout.events) / ROWS - 4
+  const top = ({ row }: EventMark) => layout.events + 4 + row * rowHeight
+  const line = at !== null && scale.shows(at) ? scale.x(at) : null
+  const flags = placedFlags(marks, layout, line, (mark) => {
+    const words = wordsOf(mark)
+    return [{ stamp: second(mark.first.at), words }, { stamp: '', words }, { stamp: '', words: mark.first.what }]
+  })
+  const poles = (isDeletion: boolean) => marks.filter(({ deletions }) => deletions > 0 === isDeletion)
+    .map((mark) => `M${px(mark.x)} ${px(top(mark) + 24)}V${layout.ribbon}`).join('')
   return (
     <g>
-      <path d={`M${px(x)} ${y + 24}V${layout.ribbon}`} className={deletions > 0 ? 'stroke-bad-fill' : 'stroke-control/70'} strokeWidth={1.25} />
-      <Icon mark={{ ...mark, drawnX: x, width: 24, count: 1 }} y={y} />
-      <text x={px(isFlipped ? x - 18 : x + 18)} y={y + 16} textAnchor={isFlipped ? 'end' : 'start'} className={cn(ink.words, ink.halo)}>
-        {stamp && <tspan className="font-semibold">{stamp}</tspan>}
-        <tspan dx={stamp ? 7 : 0}>{words}</tspan>
-      </text>
+      <path d={poles(false)} className="stroke-control/70" strokeWidth={1.25} />
+      <path d={poles(true)} className="stroke-bad-fill" strokeWidth={1.25} />
+      {flags.map((flag) => <FlagWithWords key={flag.mark.first.id} flag={flag} y={top(flag.mark)} />)}
     </g>
   )
 }
 
-type FlagWords = { stamp: string; words: string }
-
-export function fittingWords(x: number, { width, left }: Layout, candidates: readonly FlagWords[]): FlagWords & { isFlipped: boolean } {
-  const [right, before] = [width - x - 22, x - left - 18]
-  for (const candidate of candidates) {
-    const needed = textWidth(`${candidate.stamp} ${candidate.words}`, 13)
-    if (needed <= right || needed <= before) return { ...candidate, isFlipped: needed > right }
-  }
-  const shortest = candidates.at(-1) ?? { stamp: '', words: '' }
-  const letters = Math.floor((Math.max(right, before) / textWidth(shortest.words, 13)) * shortest.words.length) - 1
-  return { ...shortest, words: `${shortest.words.slice(0, Math.max(0, letters))}…`, isFlipped: before > right }
+function FlagWithWords({ flag: { mark, words, isFlipped }, y }: { flag: Flag; y: number }) {
+  const x = isFlipped ? leftOf(mark) - FLAG_AIR : rightOf(mark) + FLAG_AIR
+  return (
+    <g>
+      <Icon mark={mark} y={y} />
+      {words && (
+        <text x={px(x)} y={px(y + 16)} textAnchor={isFlipped ? 'end' : 'start'} className={cn(ink.words, ink.halo)}>
+          {words.stamp && <tspan className="font-semibold">{words.stamp}</tspan>}
+          <tspan dx={words.stamp ? 7 : 0}>{words.words}</tspan>
+        </text>
+      )}
+    </g>
+  )
 }

@@ -51,7 +51,7 @@ export function layoutOf(view: Span, width: number, isCompact: boolean): Layout 
   const strip = isCompact ? null : base + 22
   return {
     detail, isNarrow, isCompact, width, left: isNarrow ? 14 : 104, right: width - (isNarrow ? 14 : 52),
-    axis: AXIS, events, eventsEnd, ribbon, branch: ribbon + 22, sales: ribbon + 48 + label, base, strip,
+    axis: AXIS, events, eventsEnd, ribbon, branch: ribbon + 22, sales: ribbon + (isNarrow ? 64 : 56), base, strip,
     height: strip === null ? base + 4 : strip + STRIP,
   }
 }

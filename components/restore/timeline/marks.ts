@@ -1,7 +1,7 @@
 /** Events as marks: how many stand together, and where. */
 import type { EventGroup } from '@/lib/restore/timeline/schema'
 import type { ShopEvent } from '@/lib/salespider/life/schema'
-import type { Scale } from './scale'
+import { type Scale, textWidth } from './scale'
 import { dayStart } from './ticks'
 
 export type EventMark = {
@@ -9,9 +9,11 @@ export type EventMark = {
   x: number
   at: number
   to: number
-  /** Its middle may step aside to be seen */
+  /** The middle of what is drawn, which grows to the right with what it counts */
   drawnX: number
   width: number
+  /** Flags stand in rows; all else in the first */
+  row: number
   count: number
   deletions: number
   kind: ShopEvent['kind'] | 'several'
@@ -19,47 +21,89 @@ export type EventMark = {
 }
 
 const DAY = 86_400_000
+/** Of flags */
+export const ROWS = 3
 const SINGLE_PX = 24
-const COUNTED_PX = 40
-/** How far a mark steps aside at most: as far as two that stand together need; a deletion less, it is drawn above the others */
-const ASIDE_PX = 60
-const DELETION_ASIDE_PX = 14
+/** Between marks, and beside a count within one */
+const AIR_PX = 2
+const COUNT_AIR_PX = 5
+/** Between a mark and the line of the moment */
+const LINE_PX = 5
 
-/** One a day, in the middle of it; a bin longer than a day stands for itself. */
-export function dayPills(groups: readonly EventGroup[], bin: number, scale: Scale, zone: string): EventMark[] {
+/** One a day, in the middle of what has passed of it; a bin longer than a day stands for itself. */
+export function dayPills(
+  groups: readonly EventGroup[], bin: number, scale: Scale, { zone, now }: { zone: string; now: number },
+): EventMark[] {
   const slots = new Map<number, EventGroup>()
   for (const group of groups) {
     const slot = bin > DAY ? group.at : dayStart(group.at, zone)
     const there = slots.get(slot)
     slots.set(slot, there ? joined(there, group) : group)
   }
-  const width = Math.max(bin, DAY)
-  return [...slots].map(([slot, group]) => markAt(scale.x(slot + width / 2), group)).filter(({ x }) => x >= scale.left && x <= scale.right)
+  const middle = (slot: number) => (slot + Math.max(slot, Math.min(slot + Math.max(bin, DAY), now))) / 2
+  const pills = [...slots].map(([slot, group]) => markAt(scale.x(middle(slot)), group))
+  return pills.filter(({ x }) => x >= scale.left && x <= scale.right)
 }
 
-/** One each; those of one sort within the width of a mark stand together. A deletion never stands with anything else. */
-export function iconMarks(groups: readonly EventGroup[], scale: Scale, moment: number | null = null): EventMark[] {
+/** The lines of the drawing that a mark must not cross: the moment, on the side of which it happened, and now. */
+export type Lines = { moment: number | null; now: number }
+
+/** One each, where it happened; what would overlap is one, with a count. */
+export function iconMarks(groups: readonly EventGroup[], scale: Scale, { moment, now }: Lines): EventMark[] {
+  const shown = groups.filter(({ at, to }) => scale.shows(at, to))
+  const end = Math.min(scale.x(now), scale.right + SINGLE_PX / 2)
+  const line = moment !== null && scale.shows(moment) ? scale.x(moment) : null
+  const isAfter = (group: EventGroup) => moment !== null && timeOf(group) > moment
+  const [before, after] = [shown.filter((group) => !isAfter(group)), shown.filter(isAfter)]
+  const later = line === null ? [] : apart(after, { from: line + LINE_PX, to: end }, scale)
+  const hasRoom = line !== null && later.every((mark) => leftOf(mark) > line)
+  if (!hasRoom) return apart(shown, { from: -Infinity, to: end }, scale)
+  return [...apart(before, { from: -Infinity, to: line - LINE_PX }, scale), ...later]
+}
+
+type Room = { from: number; to: number }
+
+/** From left to right: what would touch the one before is counted there. */
+function apart(groups: readonly EventGroup[], room: Room, scale: Scale): EventMark[] {
   const marks: EventMark[] = []
-  const shown = groups.filter(({ at, to }) => scale.shows(at, to)).flatMap(sorts)
-  for (const group of shown) {
-    const [x, last] = [scale.x(group.at), marks.at(-1)]
-    const isAlike = last && last.deletions > 0 === group.deletions > 0 && x - last.x < SINGLE_PX
-    if (isAlike) marks[marks.length - 1] = markAt(last.x, joined(groupOf(last), group))
-    else marks.push(markAt(x, group))
+  for (const group of groups) {
+    let mark = placed(group, room, scale)
+    for (let last = marks.at(-1); last && leftOf(mark) < rightOf(last) + AIR_PX; last = marks.at(-1)) {
+      marks.pop()
+      mark = placed(joined(groupOf(last), groupOf(mark)), room, scale)
+    }
+    marks.push(mark)
   }
-  return stepAside(marks, scale, moment === null ? null : scale.x(moment))
+  return marks
 }
 
-/** Each by itself, for words beside it. */
-export function flagMarks(groups: readonly EventGroup[], scale: Scale): EventMark[] {
-  return groups.filter(({ at }) => scale.shows(at)).map((group) => markAt(scale.x(group.at), group))
+/** Its icon stands where the first of it was, or as near as there is room. */
+function placed(group: EventGroup, { from, to }: Room, scale: Scale): EventMark {
+  const mark = markAt(scale.clamped(timeOf(group)), group)
+  const left = Math.min(Math.max(mark.x - SINGLE_PX / 2, from), to - mark.width)
+  return { ...mark, drawnX: left + mark.width / 2 }
 }
 
-/** Deletions of a bin and what else was in it. */
-function sorts(group: EventGroup): EventGroup[] {
-  const others = group.count - group.deletions
-  if (group.deletions === 0 || others === 0) return [group]
-  return [{ ...group, count: group.deletions }, { ...group, count: others, deletions: 0 }]
+const timeOf = ({ first }: EventGroup) => first.at.getTime()
+export const leftOf = ({ drawnX, width }: EventMark) => drawnX - width / 2
+export const rightOf = ({ drawnX, width }: EventMark) => drawnX + width / 2
+
+/** Each by itself, in rows in turn, for words beside it; where every row is taken, one more of the one before. */
+export function flagMarks(groups: readonly EventGroup[], scale: Scale, now: number): EventMark[] {
+  const room = { from: -Infinity, to: Math.min(scale.x(now), scale.right) + SINGLE_PX / 2 }
+  const marks: EventMark[] = []
+  const ends = Array<number>(ROWS).fill(-Infinity)
+  for (const group of groups.filter(({ at, to }) => scale.shows(at, to))) {
+    const [last, mark] = [marks.at(-1), placed(group, room, scale)]
+    const turns = ends.map((_, n) => ((last?.row ?? -1) + 1 + n) % ROWS)
+    const row = turns.find((n) => (ends[n] ?? 0) + AIR_PX <= leftOf(mark)) ?? null
+    if (row === null && last) marks.pop()
+    const both = row === null && last && { ...placed(joined(groupOf(last), group), room, scale), row: last.row }
+    const flag = both || { ...mark, row: row ?? 0 }
+    ends[flag.row] = rightOf(flag)
+    marks.push(flag)
+  }
+  return marks
 }
 
 function joined(a: EventGroup, b: EventGroup): EventGroup {
@@ -74,22 +118,16 @@ function groupOf({ at, to, count, deletions, first }: EventMark): EventGroup {
 function markAt(x: number, group: EventGroup): EventMark {
   const { at, to, count, deletions, first } = group
   const isKnown = count === 1 || (deletions === count && first.kind.endsWith('-deleted'))
-  const width = count > 1 ? COUNTED_PX : SINGLE_PX
-  return { x, at, to, drawnX: x, width, count, deletions, kind: isKnown ? first.kind : 'several', first }
+  const kind = isKnown ? first.kind : 'several'
+  const mark: EventMark = { x, at, to, drawnX: x, width: SINGLE_PX, row: 0, count, deletions, kind, first }
+  const { main, more } = countsOf(mark)
+  const letters = [main > 1 ? String(main) : '', more > 0 ? `+${more}` : ''].filter(Boolean)
+  return { ...mark, width: SINGLE_PX + letters.reduce((width, text) => width + textWidth(text) + COUNT_AIR_PX, 0) }
 }
 
-/** To the right of the mark before, and of the playhead what came after it; within the plot. */
-function stepAside(marks: readonly EventMark[], { right }: Scale, playhead: number | null): EventMark[] {
-  let edge = -Infinity
-  return marks.map((mark) => {
-    const half = mark.width / 2
-    const most = mark.deletions > 0 ? DELETION_ASIDE_PX : ASIDE_PX
-    const isCut = playhead !== null && mark.x > playhead && mark.x - half < playhead + 5
-    const wanted = Math.max(mark.x, Math.min(edge + 1 + half, mark.x + most), isCut ? playhead + 5 + half : mark.x)
-    const drawnX = Math.max(mark.x, Math.min(wanted, right + 12 - half))
-    edge = drawnX + half
-    return { ...mark, drawnX }
-  })
+/** What stands beside the icon: how many deletions, where there are any, and how much else there was. */
+export function countsOf({ count, deletions }: Pick<EventMark, 'count' | 'deletions'>): { main: number; more: number } {
+  return deletions > 0 ? { main: deletions, more: count - deletions } : { main: count, more: 0 }
 }
 
 /** The first deletion soon after the moment, and how many more follow it. */

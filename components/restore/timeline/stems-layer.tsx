@@ -44,7 +44,7 @@ export const SalesStems = memo(function SalesStems({ sales, at, currency, scale,
       {stems.map(({ sale, x, y, isLost }) => (
         <circle key={sale.id} cx={px(x)} cy={px(y)} r={4.5} className={isLost ? 'fill-lost' : 'fill-sale'} />
       ))}
-      {labelled(stems, layout).map((label) => <StemLabel key={label.stem.sale.id} {...label} />)}
+      {labelled(stems, layout).map((label) => <StemLabel key={label.stem.sale.id} base={layout.base} {...label} />)}
     </g>
   )
 })
@@ -70,12 +70,14 @@ function labelled(stems: readonly Stem[], layout: Layout): Label[] {
   })
 }
 
-function StemLabel({ stem: { x, y, amount, details }, flip, detail }: Label) {
+/** Never below the base line */
+function StemLabel({ stem: { x, y, amount, details }, flip, detail, base }: Label & { base: number }) {
+  const middle = Math.min(y, base - (detail === null ? 10 : 26))
   const place = { x: px(flip ? x - 10 : x + 10), textAnchor: flip ? 'end' : 'start' } as const
   return (
     <>
-      <text {...place} y={px(y + 4)} className={cn(details.length > 0 ? [ink.words, 'font-semibold'] : ink.note, ink.halo)}>{amount}</text>
-      {detail !== null && <text {...place} y={px(y + 20)} className={cn(ink.note, ink.halo)}>{detail}</text>}
+      <text {...place} y={px(middle + 4)} className={cn(details.length > 0 ? [ink.words, 'font-semibold'] : ink.note, ink.halo)}>{amount}</text>
+      {detail !== null && <text {...place} y={px(middle + 20)} className={cn(ink.note, ink.halo)}>{detail}</text>}
     </>
   )
 }

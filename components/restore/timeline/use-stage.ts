@@ -62,10 +62,10 @@ export function useStage(props: StageProps): Stage {
   const pieces = usePieces(scale, zone, now)
   const { drawn } = pieces
   const events = drawn?.events ?? whole.events
-    const chain = useMemo(() => chainOf(plan, drawn?.sets ?? whole.sets, view), [plan, drawn, whole, view])
+  const chain = useMemo(() => chainOf(plan, drawn?.sets ?? whole.sets, view), [plan, drawn, whole, view])
   const { around, isCurrent } = useAround(moment)
   const at = moment?.getTime() ?? null
-  const marks = useMarks({ events, bin: drawn?.bin ?? whole.bin * 1_000, scale, layout, zone, at })
+  const marks = useMarks({ events, bin: drawn?.bin ?? whole.bin * 1_000, scale, layout, zone, at, now })
   const isReachable = useMemo(() => moment === null || reachabilityAt(moment, view).ok, [moment, view])
   const pill = usePill(moment, scale, layout)
   const latest = view.windows.find(({ isLive }) => isLive)?.latest?.getTime() ?? null
@@ -80,13 +80,13 @@ export function useStage(props: StageProps): Stage {
   return { ...props, id, moment, at, scale, layout, strip, now, events, pickable, pieces, pill, isReachable, drawing }
 }
 
-type Marked = { events: readonly EventGroup[]; bin: number; scale: Scale; layout: Layout; zone: string; at: number | null }
+type Marked = { events: readonly EventGroup[]; bin: number; scale: Scale; layout: Layout; zone: string; at: number | null; now: number }
 
-function useMarks({ events, bin, scale, layout, zone, at }: Marked): EventMark[] {
+function useMarks({ events, bin, scale, layout, zone, at, now }: Marked): EventMark[] {
   return useMemo(() => {
-    if (layout.detail === 'days') return dayPills(events, bin, scale, zone)
-    return layout.detail === 'flags' ? flagMarks(events, scale) : iconMarks(events, scale, at)
-  }, [events, bin, scale, layout, zone, at])
+    if (layout.detail === 'days') return dayPills(events, bin, scale, { zone, now })
+    return layout.detail === 'flags' ? flagMarks(events, scale, now) : iconMarks(events, scale, { moment: at, now })
+  }, [events, bin, scale, layout, zone, at, now])
 }
 
 function usePill(moment: Date | null, scale: Scale, layout: Layout) {

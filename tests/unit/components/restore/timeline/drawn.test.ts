@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { bandOf, branchPath, placedLabels } from '@/components/restore/timeline/ribbon'
 import { barPaths } from '@/components/restore/timeline/sales-layer'
-import { fittingWords } from '@/components/restore/timeline/events-layer'
 import { type Named, arcsOf, chainOf, placedNames, tickHeight } from '@/components/restore/timeline/sets'
 import { drawnOf } from '@/components/restore/timeline/slices'
 import { tableRows } from '@/components/restore/timeline/table-rows'
@@ -133,21 +132,6 @@ describe('sets', () => {
     expect(names[0]?.key).toBe('07:00')
     expect(names.map(({ key, text }) => [key, text])).toEqual([['07:00', 'incr 07:00'], ['05:00', 'incr 05:00'], ['08:00', '08:00']])
     expect(names.map(({ key, anchor }) => [key, anchor])).toEqual([['07:00', 'end'], ['05:00', 'end'], ['08:00', 'start']])
-  })
-})
-
-describe('a flag’s words', () => {
-  const candidates = [{ stamp: '14:03:22', words: 'Ada deleted Indomie Chicken 70 g' }, { stamp: '', words: 'Ada deleted Indomie Chicken 70 g' }, { stamp: '', words: 'Indomie Chicken 70 g' }]
-  const on = (x: number, width: number) => fittingWords(x, { ...layout, width, left: 14 }, candidates)
-
-  it('stand right, and left where that has no room', () => {
-    expect(on(100, 1_200)).toEqual({ ...candidates[0], isFlipped: false })
-    expect(on(1_100, 1_200)).toEqual({ ...candidates[0], isFlipped: true })
-  })
-
-  it('are fewer on a phone, and cut where nothing fits', () => {
-    expect(on(180, 358)).toEqual({ ...candidates[2], isFlipped: false })
-    expect(on(50, 120)?.words).toMatch(/^Ind.*…$/)
   })
 })
 

@@ -87,7 +87,7 @@ describe('a click', () => {
   const drawn = { ...stage(shown), view }
   const { scale, layout } = drawn
   const marks: Pickable = {
-    events: iconMarks([group('2026-11-22T14:03:22', { kind: 'product-deleted' }), group('2026-11-22T16:00:00')], scale),
+    events: iconMarks([group('2026-11-22T14:03:22', { kind: 'product-deleted' }), group('2026-11-22T16:00:00')], scale, { moment: null, now: view.now.getTime() }),
     sets: [set('2026-11-22T06:00:00', 'incr'), set('2026-11-22T02:00:00', 'diff')],
     points: [{ name: 'before stocktaking', at: lagos('2026-11-22T11:00:00'), timeline: 1 }],
   }
