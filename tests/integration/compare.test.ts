@@ -330,6 +330,14 @@ describe('a shop', () => {
     expect(comparison.shop?.returningSales.count).toBe(153)
     expect(comparison.shop?.now).toMatchObject(await counted(live, 'true').then(({ count, takings }) => ({ sales: count, takings })))
     expect(comparison.shop?.then).toMatchObject(await counted(then, 'true').then(({ count, takings }) => ({ sales: count, takings })))
+    const prices = async (client: Client) => {
+      const { rows } = await client.query('SELECT id, price::numeric::text AS price, "deletedAt" IS NULL AS alive FROM "Product"')
+      return new Map(rows.map(({ id, price, alive }) => [id, { price, alive }]))
+    }
+    const [dear, cheap] = [await prices(live), await prices(then)]
+    const repriced = [...dear].filter(([id, { price, alive }]) => cheap.has(id) && cheap.get(id)?.price !== price && cheap.get(id)?.alive === alive)
+    expect(repriced.length).toBeGreaterThan(30)
+    expect(comparison.shop?.repriced).toBe(repriced.length)
     const shelves = await live.query(`
       SELECT count(*)::int AS products, sum(quantity)::int AS stock, trim_scale(sum(price::numeric * quantity))::text AS "stockValue"
       FROM "Product" WHERE "deletedAt" IS NULL`)

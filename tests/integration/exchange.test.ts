@@ -94,6 +94,16 @@ describe('an exchange', () => {
     })
   })
 
+  it('tells what it took, as its job counted; one of before there was such a count tells none', async () => {
+    expect(await find(first)).toMatchObject({ counted: null })
+    const counted = {
+      countedAt: at('16:16:04').toISOString(), comparedAt: null, behind: { sales: { count: 38, takings: '412800' }, rows: [] }, back: null,
+    }
+    const { result } = await control.db.job.findUniqueOrThrow({ where: { id: BigInt(first) } })
+    await control.db.job.update({ where: { id: BigInt(first) }, data: { result: { ...(result as object), counted } } })
+    expect(await find(first)).toMatchObject({ counted: { ...counted, countedAt: at('16:16:04') } })
+  })
+
   it('has the backups that followed, and those alone', async () => {
     const backup = await control.enqueue({ request: { kind: 'backup', type: 'incr', repo: 1 }, trigger: 'system', reason: `after switch ${first}` })
     await control.enqueue({ request: { kind: 'backup', type: 'incr', repo: 2 }, trigger: 'manual' })

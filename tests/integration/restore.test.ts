@@ -1,5 +1,6 @@
 /** A shop restored by rehearsal and switch, gone back, and restored again: real pgBackRest, the supervisor, the worker's bundle. */
 import { existsSync, readdirSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
@@ -11,6 +12,7 @@ import { listKeptClusters } from '@/lib/restore/kept/data'
 import type { Target } from '@/lib/restore/schema'
 import { readWindows } from '@/lib/restore/window/data'
 import { type Lab, startLab, until } from '../support/lab'
+import { PEOPLE_AND_PRODUCTS } from '../support/life'
 
 let lab: Lab
 const STANZA = 'salespider'
@@ -69,6 +71,13 @@ async function connect(connectionString: string): Promise<Client> {
 async function sell(note: string): Promise<void> {
   await lab.sql(`INSERT INTO sale (note) VALUES ('${note}')`)
 }
+/** In SaleSpider's own table, for 100 */
+async function ring(): Promise<void> {
+  await lab.sql(`
+    INSERT INTO "Sale" (id, "cashierId", subtotal, "vatAmount", "vatPercentage", "totalAmount", "paymentMode", "updatedAt")
+    VALUES (gen_random_uuid(), 'u1', 100, 0, 0, 100, 'CASH', now())`)
+}
+const remove = (product: string) => lab.sql(`UPDATE "Product" SET "deletedAt" = now() AT TIME ZONE 'UTC' WHERE id = '${product}'`)
 const notes = async () => (await lab.sql('SELECT note FROM sale ORDER BY id')).map(({ note }) => note)
 /** A moment between what was before and what comes after, by the shop's own clock. */
 async function moment(): Promise<string> {
@@ -185,20 +194,35 @@ describe('a switch', () => {
   let target: string
   let before: unknown[]
 
+  beforeAll(async () => {
+    await lab.sql(`${await readFile('demo/schema.sql', 'utf8')}; ${PEOPLE_AND_PRODUCTS}`)
+    await ring()
+  })
+
   it('puts the rehearsal in the shop’s place; a client that reconnects sees the one shop or the other, whole', async () => {
     await sell('kept')
     target = await moment()
     await sell('a mistake')
+    await ring()
+    await remove('p1')
     await archived(target)
     before = await notes()
     const { rehearsal } = await rehearse({ type: 'time', at: target })
     await quiet()
+    const comparison = await findComparison(lab.control.db, STANZA, rehearsal)
+    expect(comparison?.shop?.lostSales).toEqual({ count: 1, takings: '100' })
+    await ring()
+    await remove('p2')
     const till = openTill(lab.shop.url)
     await sleep(300)
     const result = await switchTo(rehearsal)
     await sleep(300)
     await till.close()
     expect(result).toMatchObject({ cluster: rehearsal, timeline: 2 })
+    expect(result.counted).toMatchObject({
+      comparedAt: new Date(comparison?.comparedAt ?? ''), behind: { sales: { count: 2, takings: '200' } },
+      back: { sales: { count: 0 }, rows: [{ table: 'Product', count: 2 }] },
+    })
     expect(result.downtimeMs).toBeGreaterThan(0)
     expect(result.downtimeMs).toBeLessThan(5_000)
     expect(await notes()).toEqual(before.slice(0, -1))
@@ -218,8 +242,10 @@ describe('a switch', () => {
 
   it('is undone onto a timeline above all, with every sale of before', async () => {
     await sell('after the switch')
+    await ring()
     const result = await run({ kind: 'undo', cluster: 'first' })
     expect(result).toMatchObject({ cluster: 'first', timeline: 3 })
+    expect(result.counted).toMatchObject({ comparedAt: null, behind: { sales: { count: 1, takings: '100.00' }, rows: [] }, back: null })
     expect(await notes()).toEqual(before)
     expect(await timeline()).toBe(3)
     await quiet()
@@ -275,11 +301,13 @@ describe('in place', () => {
     await sell('g')
     const at = await moment()
     await sell('h')
+    await ring()
     await archived(at)
     const before = await notes()
     const result = await run({ kind: 'restore-in-place', wish: { target: { type: 'time', at } } })
     expect(result.safetyLabel).toMatch(/^\d{8}-\d{6}F/)
     expect(result.downtimeMs).toBeGreaterThan(0)
+    expect(result.counted).toMatchObject({ comparedAt: null, behind: { sales: { count: 1, takings: '100.00' } }, back: { rows: [] } })
     expect(await notes()).toEqual(before.slice(0, -1))
   })
 })

@@ -14,7 +14,7 @@ import { type TablePair, pairTables, weightOf } from './rules'
 import { type Samples, openSamples } from './samples'
 import { type Session, openSession } from './session'
 import { differingSettings, readSettings } from './settings'
-import { SALES, isShop, openSalesTally, readMigration, readNextSale, readShopNumbers } from './shop'
+import { isShop, openShopTally, readMigration, readNextSale, readShopNumbers } from './shop'
 import { type Sessions, attempt, onBoth } from './sides'
 import { compareTable } from './table'
 
@@ -119,23 +119,22 @@ async function compareTables(sessions: Sessions, tables: readonly TablePair[], r
   const { hasShop, unread, samples, options } = reading
   const numbers = hasShop ? await attempt(sessions, TABLE_MS, () => readShop(sessions)) : null
   if (numbers && 'skipped' in numbers) unread.push('shop')
-  const tally = numbers && 'done' in numbers ? openSalesTally(sessions) : null
+  const tally = numbers && 'done' in numbers ? openShopTally(sessions) : null
   const until = Date.now() + TABLES_MS
   const total = tables.reduce((sum, pair) => sum + weightOf(pair), 0)
   const differences: TableDifference[] = []
   let done = 0
   for (const pair of tables) {
     options.onProgress(done, total, pair.name)
-    const isSales = pair.schema === SALES.schema && pair.name === SALES.name
     const ms = Math.min(TABLE_MS, until - Date.now())
-    const difference = await compareTable(pair, sessions, { ms, samples, witness: isSales ? tally : null })
+    const difference = await compareTable(pair, sessions, { ms, samples, witness: tally?.witnessOf(pair) ?? null })
     if (difference) differences.push(difference)
     done += weightOf(pair)
   }
   options.onProgress(total, total, tables.at(-1)?.name ?? '')
-  const sales = tally && (await readOrFail(sessions, () => tally.total()))
+  const totals = tally && (await readOrFail(sessions, () => tally.total()))
   return {
-    shop: numbers && 'done' in numbers && sales ? { ...numbers.done, ...sales } : null,
+    shop: numbers && 'done' in numbers && totals ? { ...numbers.done, ...totals } : null,
     tables: differences.toSorted((a, b) => sizeOf(b) - sizeOf(a)),
   }
 }

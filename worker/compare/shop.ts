@@ -1,11 +1,12 @@
 /** SaleSpider's own figures, and what the rows that differ mean in sales. */
 import type { Comparison, ShopNumbers } from '@/lib/restore/comparison/schema'
 import type { TableInfo } from './catalog'
-import type { OfBoth, Sessions, Side } from './sides'
+import { type OfBoth, type Sessions, type Side, onBoth } from './sides'
 import type { Session } from './session'
 import type { Witness } from './table'
 
-export const SALES = { schema: 'public', name: 'Sale' } as const
+const SCHEMA = 'public'
+const [SALES, PRODUCTS] = ['Sale', 'Product']
 
 const numbers = ['smallint', 'integer', 'bigint', 'real', 'double precision', 'numeric']
 const times = ['timestamp without time zone', 'timestamp with time zone', 'date']
@@ -71,10 +72,23 @@ const COUNTED_AT = `${COUNTED} AND ctid = ANY ($1::tid[])`
 const SUM = 'SELECT trim_scale(coalesce(sum(v), 0))::text FROM unnest($1::numeric[]) v'
 
 type Sum = { count: number; takings: string }
-type SalesDifference = Pick<NonNullable<Comparison['shop']>, 'lostSales' | 'returningSales'>
+type SalesDifference = Pick<Shop, 'lostSales' | 'returningSales'>
+type Shop = NonNullable<Comparison['shop']>
+
+/** What the rows that differ mean, table by table, and all together. */
+export function openShopTally(sessions: Sessions) {
+  const [sales, prices] = [openSalesTally(sessions), openPriceTally(sessions)]
+  return {
+    witnessOf({ schema, name }: { schema: string; name: string }): Witness | null {
+      if (schema !== SCHEMA) return null
+      return name === SALES ? sales : name === PRODUCTS ? prices : null
+    },
+    total: async (): Promise<SalesDifference & Pick<Shop, 'repriced'>> => ({ ...(await sales.total()), repriced: prices.total() }),
+  }
+}
 
 /** Adds up the sales that only one side counts: those it alone has, and those that the other has as deleted. */
-export function openSalesTally(sessions: Sessions): Witness & { total(): Promise<SalesDifference> } {
+function openSalesTally(sessions: Sessions): Witness & { total(): Promise<SalesDifference> } {
   const sums: OfBoth<{ count: number; parts: string[] }> = { then: { count: 0, parts: [] }, now: { count: 0, parts: [] } }
 
   async function add(side: Side, sql: string, values?: unknown[]): Promise<void> {
@@ -95,5 +109,20 @@ export function openSalesTally(sessions: Sessions): Witness & { total(): Promise
     async total() {
       return { lostSales: await total('now'), returningSales: await total('then') }
     },
+  }
+}
+
+const PRICES = 'SELECT ctid::text, trim_scale(price::numeric)::text FROM ONLY public."Product" WHERE ctid = ANY ($1::tid[])'
+
+/** Counts the products that both sides have at another price. */
+function openPriceTally(sessions: Sessions): Witness & { total(): number } {
+  let repriced = 0
+  return {
+    async changed(rows) {
+      const prices = await onBoth(sessions, async (session, side) =>
+        new Map(await session.query<[string, string]>(PRICES, [rows.map((row) => row[side])])))
+      repriced += rows.filter(({ then, now }) => prices.then.get(then) !== prices.now.get(now)).length
+    },
+    total: () => repriced,
   }
 }

@@ -10,11 +10,13 @@ import type { Samples } from './samples'
 import { type OfBoth, type Sessions, type Side, type Skipped, attempt, bothSides, otherSide } from './sides'
 import { type Statements, statementsFor } from './statements'
 
-/** Told of every row that is lost or returns: of the side that has it, or that alone has it unmarked. */
+/** Told of every row that differs, as far as it asks for it. */
 export type Witness = {
-  single(side: Side, places: string[]): Promise<void>
+  /** Lost or back: of the side that has it, or that alone has it unmarked */
+  single?(side: Side, places: string[]): Promise<void>
   /** The other side has none at all: all of this side's rows, which are not told one by one */
-  whole(side: Side): Promise<void>
+  whole?(side: Side): Promise<void>
+  changed?(rows: Changed[]): Promise<void>
 }
 
 /** For the rows that are shown, when the time of the table itself is over */
@@ -65,7 +67,7 @@ function openCount(statements: Statements, sessions: Sessions, limit: number, wi
     async single(side: Side, rows: Candidate[]) {
       result[sortOf[side]] += rows.length
       for (const { key, place } of rows) newest.add(sortOf[side], key, { then: null, now: null, [side]: place })
-      await witness?.single(side, rows.map(({ place }) => place))
+      await witness?.single?.(side, rows.map(({ place }) => place))
     },
     async changed(rows: Changed[]) {
       const sorted = await sortChanged(rows, statements, sessions)
@@ -74,13 +76,14 @@ function openCount(statements: Statements, sessions: Sessions, limit: number, wi
         for (const row of sorted[sort]) newest.add(sort, row.key, row)
         if (sort === 'changed' || sorted[sort].length === 0) continue
         const side = sideOf[sort]
-        await witness?.single(side, sorted[sort].map((row) => row[side]))
+        await witness?.single?.(side, sorted[sort].map((row) => row[side]))
       }
+      if (sorted.changed.length > 0) await witness?.changed?.(sorted.changed)
     },
     async whole(side: Side, rows: number) {
       result[sortOf[side]] = rows
       wholeSide = side
-      await witness?.whole(side)
+      await witness?.whole?.(side)
     },
     rows({ then, now }: OfBoth<number | null>) {
       Object.assign(result, { rowsThen: then, rowsNow: now })

@@ -3,6 +3,7 @@
  * for while the shop is closed, and what comes after.
  */
 import type { JobFailure, JobResult } from '@/lib/jobs/schema'
+import type { Counted } from '@/lib/restore/exchange/changes/schema'
 import { endKeptCluster, keepCluster } from '@/lib/restore/kept/mutations'
 import { endRehearsal } from '@/lib/restore/rehearsal/mutations'
 import type { KeptCluster } from '@/lib/restore/schema'
@@ -12,9 +13,11 @@ import { clusterPath, countUnarchived, liveCluster, sizeOf, volumeOf } from '../
 import { controlDataOf } from '../volume/control-data'
 import { type Marker, clearMaintenance, markMaintenance, readMaintenance } from '../volume/maintenance'
 import { type SwitchResult, awaitSwitchResult, hasSwitchRequest, isSupervised, readSwitchResult, writeSwitchRequest } from '../volume/switch'
+import type { Account } from './account'
 import { checkpoint, drainArchive } from './archive'
 import { enqueueIncrementals } from './incrementals'
 import { startProbe } from './probe'
+import { startTally } from './tally'
 
 const DAY = 86_400_000
 /** The supervisor stops, moves and starts within seconds; a stop that hangs is refused after a minute. */
@@ -31,14 +34,17 @@ export async function requireSupervisor({ engine }: JobContext): Promise<void> {
   if (!(await isSupervised(volume))) throw new JobFailed({ code: 'supervisor-absent', params: { path: volume } })
 }
 
-/** Exchanges the shop for `to`, which is promoted and cleanly shut down. */
-export async function exchange(context: Context, to: string, carried: string[]): Promise<Switched> {
+type Wanted = { /** Promoted and cleanly shut down */ to: string; carried: string[]; account: Account | null }
+
+/** Exchanges the shop for another cluster. */
+export async function exchange(context: Context, { to, carried, account }: Wanted): Promise<Switched> {
   const { job, engine, env, progress, signal } = context
   const [volume, from] = [await volumeOf(engine), await liveCluster(engine)]
   const target = await controlDataOf(env, await clusterPath(engine, to))
   progress.enter('drain')
   context.remark(`archived up to ${await drainArchive(context, signal)}`)
   context.seal()
+  const tally = await startTally(env.shopUrl, account)
   progress.enter('switch')
   const marker = { job: job.id.toString(), kind: job.request.kind, from, to, carried, since: new Date().toISOString() }
   await markMaintenance(volume, marker)
@@ -48,13 +54,13 @@ export async function exchange(context: Context, to: string, carried: string[]):
     // From here on the supervisor finishes it, whatever becomes of this worker; there is nothing to cancel any more.
     await writeSwitchRequest(volume, { job: marker.job, from, to, systemid: target.systemId, checkpoint: target.checkpoint })
   } catch (error) {
-    await probe.finish(0)
+    await Promise.all([probe.finish(0), tally.finish()])
     await clearMaintenance(volume)
     throw error
   }
   const result = await awaitSwitchResult(volume, { job: marker.job, patienceMs: PATIENCE_MS })
-  const downtimeMs = await probe.finish(ANSWER_MS)
-  return settle(context, marker, result, downtimeMs)
+  const [downtimeMs, counted] = await Promise.all([probe.finish(ANSWER_MS), tally.finish()])
+  return settle(context, marker, result, { downtimeMs, counted })
 }
 
 /** For a job whose worker died: the supervisor has finished, or has never been asked. */
@@ -72,10 +78,15 @@ export async function resumeExchange(context: Context): Promise<Switched> {
   }
   context.progress.enter('switch')
   context.remark(`taken over from a worker that is gone; the supervisor says: ${known.outcome}`)
-  return settle(context, marker, known, null)
+  return settle(context, marker, known, { downtimeMs: null, counted: null })
 }
 
-async function settle(context: Context, marker: Marker, result: SwitchResult | null, downtimeMs: number | null): Promise<Switched> {
+/** From outside, while the shop was exchanged */
+export type Watched = { downtimeMs: number | null; counted: Counted | null }
+
+async function settle(
+  context: Context, marker: Marker, result: SwitchResult | null, { downtimeMs, counted }: Watched,
+): Promise<Switched> {
   const { engine, progress } = context
   const volume = await volumeOf(engine)
   if (result?.outcome !== 'done') {
@@ -91,7 +102,7 @@ async function settle(context: Context, marker: Marker, result: SwitchResult | n
   const { timeline } = await controlDataOf(context.env, await clusterPath(engine, marker.to))
   return {
     kind: context.job.request.kind, cluster: marker.to, kept: { id: kept.id, keepUntil: kept.keepUntil, size: kept.size },
-    downtimeMs, timeline, carried: marker.carried,
+    downtimeMs, timeline, carried: marker.carried, ...(counted && { counted }),
   }
 }
 

@@ -1,10 +1,12 @@
 import type { JobResult } from '@/lib/jobs/schema'
 import type { RestorePlan } from '@/lib/restore/schema'
 import { type Handler, type JobContext } from '../context'
-import { archiveNewTimeline, requireSupervisor } from '../exchange/exchange'
+import { accountOfPlan } from '../exchange/account'
+import { type Watched, archiveNewTimeline, requireSupervisor } from '../exchange/exchange'
 import { exchangeInPlace, forgetInPlace, isLeftClosed, resumeInPlace } from '../exchange/in-place'
 import { enqueueIncrementals } from '../exchange/incrementals'
 import { startProbe } from '../exchange/probe'
+import { startTally } from '../exchange/tally'
 import { untilControlAnswers } from '../patience'
 import { requireSpace } from '../rehearsal/disk'
 import { refuseTablespaces } from '../rehearsal/tablespaces'
@@ -26,7 +28,7 @@ export const restoreInPlace: Handler<'restore-in-place'> = async (context) => {
   const { job, env, engine, progress } = context
   if (job.isAdopted) {
     context.seal()
-    return conclude(context, await resumeInPlace(context), null)
+    return conclude(context, await resumeInPlace(context), { downtimeMs: null, counted: null })
   }
   await requireSupervisor(context)
   const plan = await planPhase(context, job.request.wish)
@@ -36,14 +38,16 @@ export const restoreInPlace: Handler<'restore-in-place'> = async (context) => {
   const isClosed = await isLeftClosed(context)
   const safetyLabel = await takeSafetyBackup(context, plan, isClosed)
   context.seal()
+  const tally = await startTally(env.shopUrl, isClosed ? null : accountOfPlan(plan))
   progress.enter('switch')
   const probe = startProbe(env.shopUrl)
   const state = { job: job.id.toString(), plan, safetyLabel, stage: isClosed ? 'closed' : 'closing' } as const
   const reached = await exchangeInPlace(context, state).catch(async (error: unknown) => {
-    await probe.finish(0)
+    await Promise.all([probe.finish(0), tally.finish()])
     throw error
   })
-  return conclude(context, reached, await probe.finish(ANSWER_MS))
+  const [downtimeMs, counted] = await Promise.all([probe.finish(ANSWER_MS), tally.finish()])
+  return conclude(context, reached, { downtimeMs, counted })
 }
 
 /** What an interrupted restore left cannot be backed up, and needs not: that one's safety backup was taken of what was there. */
@@ -57,10 +61,12 @@ async function takeSafetyBackup(context: Context, { repo }: RestorePlan, isClose
   return facts.label ?? 'none'
 }
 
-async function conclude(context: Context, { plan, reached, safetyLabel }: ReachedState, downtimeMs: number | null): Promise<JobResult> {
+async function conclude(
+  context: Context, { plan, reached, safetyLabel }: ReachedState, { downtimeMs, counted }: Watched,
+): Promise<JobResult> {
   context.progress.enter('archive')
   await archiveNewTimeline(context)
   await untilControlAnswers(() => enqueueIncrementals(context, { name: 'restore', reason: `after restore ${context.job.id}` }))
   await forgetInPlace(context)
-  return { kind: 'restore-in-place', plan, reached, downtimeMs, safetyLabel }
+  return { kind: 'restore-in-place', plan, reached, downtimeMs, safetyLabel, ...(counted && { counted }) }
 }

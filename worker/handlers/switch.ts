@@ -4,6 +4,7 @@ import { findKeptCluster } from '@/lib/restore/kept/data'
 import { findRehearsal } from '@/lib/restore/rehearsal/data'
 import type { Rehearsal } from '@/lib/restore/schema'
 import { type Handler, type JobContext, JobFailed } from '../context'
+import { accountOfSwitch, accountOfUndo } from '../exchange/account'
 import { carryConfiguration, carryPasswords } from '../exchange/carry-over'
 import { exchange, requireSupervisor, resumeExchange } from '../exchange/exchange'
 import { copyHistories, prepareOnward, promote, untilPrimary } from '../exchange/promote'
@@ -35,7 +36,9 @@ export const switchTo: Handler<'switch'> = async (context) => {
   const passwords = await promoteRehearsal(context, rehearsal, carryOver.passwords)
   const files = carryOver.configuration ? await carryConfiguration(live, directory) : []
   if (!carryOver.configuration) await dropRecovery(directory)
-  return exchange(context, id, [...files, ...passwords.map((name) => `password of ${name}`)])
+  return exchange(context, {
+    to: id, carried: [...files, ...passwords.map((name) => `password of ${name}`)], account: await accountOfSwitch(context, rehearsal),
+  })
 }
 
 /** Goes back to a cluster that was left: onto a new timeline, because on the old one `expire` would remove the shop's own WAL. */
@@ -59,7 +62,7 @@ export const undo: Handler<'undo'> = async (context) => {
     await context.side.stop(id)
   }
   await dropRecovery(directory)
-  return exchange(context, id, [])
+  return exchange(context, { to: id, carried: [], account: await accountOfUndo(context, id) })
 }
 
 async function requireReady({ db, env, signal, engine }: JobContext, id: string): Promise<Rehearsal> {

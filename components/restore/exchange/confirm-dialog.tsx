@@ -52,7 +52,9 @@ export function ConfirmDialog({ trigger: { label, ...trigger }, ...rest }: Confi
   )
 }
 
-function Confirmed({ title, text, children, act, onDone, ...form }: Omit<ConfirmDialogProps, 'trigger'> & { onDone: () => void }) {
+type ConfirmedProps = Omit<ConfirmDialogProps, 'trigger'> & { onDone: () => void }
+
+function Confirmed({ title, text, children, act, onDone, ...form }: ConfirmedProps) {
   const { actions } = useAccess()
   const router = useRouter()
   const { data: outlook } = useOutlook(true)
@@ -91,7 +93,8 @@ function useClosesWords(outlook: Outlook | undefined): string {
   return known ? t('closes', { duration: known.median }) : t('closesAbout')
 }
 
-const isBlocked = (outlook: Outlook | undefined) => outlook !== undefined && (!outlook.isWorkerAlive || blockerOf(outlook.jobs) !== null)
+const isBlocked = (outlook: Outlook | undefined) =>
+  outlook !== undefined && (!outlook.isWorkerAlive || blockerOf(outlook.jobs) !== null)
 
 /** Somebody else was first, or nobody would do it: told while the dialog is open, and not only when it was pressed. */
 function Blocker({ outlook }: { outlook: Outlook | undefined }) {

@@ -2,7 +2,9 @@ import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-quer
 import { fetchJson } from '@/lib/fetch-json'
 import { isActive } from '@/lib/jobs/rules'
 import { closedSpan, standingOf } from '@/lib/restore/exchange/rules'
-import { type Exchange, type Notice, exchangeSchema, noticeSchema, outlookSchema, soldSchema } from '@/lib/restore/exchange/schema'
+import {
+  type Exchange, type Notice, exchangeSchema, noticeSchema, outlookSchema, soldSchema,
+} from '@/lib/restore/exchange/schema'
 
 /** While the shop is closed, or about to be; while something is under way; while nothing answers; else. */
 const CLOSED_MS = 250

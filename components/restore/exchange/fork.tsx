@@ -101,7 +101,8 @@ function Drawn({ span, width, at, end, isLeft, words }: DrawnProps) {
 /** The ribbon that leaves the trunk downwards, and ends where the shop was left. */
 function branchOf(from: number, to: number, bend: number): string {
   const [top, low, foot] = [TRUNK.y, BRANCH.y, BRANCH.y + BRANCH.height]
-  return `M${from} ${top}C${from + bend * 0.6} ${top} ${from + bend * 0.4} ${low} ${from + bend} ${low}H${to}V${foot}H${from + bend}`
+  const [begin, end] = [from + bend * 0.6, from + bend]
+  return `M${from} ${top}C${begin} ${top} ${from + bend * 0.4} ${low} ${end} ${low}H${to}V${foot}H${end}`
     + `C${from + bend * 0.3} ${foot} ${from + bend * 0.3} ${top + TRUNK.height} ${from} ${top + TRUNK.height}Z`
 }
 

@@ -41,6 +41,7 @@ export function useGivesUp({ wayBack, leftAt, currency }: GivesUpProps): GivesUp
   const isAfter = wayBack?.kind === 'undo'
   if (count === 0) return { ...told(t(isAfter ? 'givesUpNoneAfter' : 'givesUpNone', values)), isNothing: true }
   return {
-    ...told(t(isAfter ? 'givesUpAfter' : 'givesUp', values)), figure: sales(sold.tally), note: t(isAfter ? 'madeAfter' : 'made', values),
+    ...told(t(isAfter ? 'givesUpAfter' : 'givesUp', values)), figure: sales(sold.tally),
+    note: t(isAfter ? 'madeAfter' : 'made', values),
   }
 }

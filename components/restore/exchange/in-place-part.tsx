@@ -46,7 +46,9 @@ export function InPlacePart({ view, read, asked }: InPlacePartProps) {
   )
   const consequence = <Consequence ms={known && closedMs(known.plan, view)} />
   const shortage = known && shortageOf(known.details)
-  return shortage ? <Short {...shortage} consequence={consequence}>{way}</Short> : <Folded consequence={consequence}>{way}</Folded>
+  return shortage
+    ? <Short {...shortage} consequence={consequence}>{way}</Short>
+    : <Folded consequence={consequence}>{way}</Folded>
 }
 
 function shortageOf({ needed, free }: PlanDetails): { needed: number; free: number } | null {

@@ -2,7 +2,8 @@
 
 import { useTranslations } from 'use-intl'
 import { useFormat } from '@/components/format-provider'
-import type { Changes, ExchangePoint, Side, Sold } from '@/lib/restore/exchange/schema'
+import type { Changes, Side } from '@/lib/restore/exchange/changes/schema'
+import type { ExchangePoint, Sold } from '@/lib/restore/exchange/schema'
 import { addTallies } from '@/lib/restore/exchange/rules'
 import { moneyText } from '../rehearsal/money'
 import { CostPanel } from './cost-panel'
@@ -62,7 +63,9 @@ function Uncompared({ sold, point, currency }: { sold: Sold | undefined; point: 
   const tally = sold?.tally
   return (
     <p className="text-pretty text-warn">
-      {tally && t('uncomparedSales', { count: tally.count, takings: moneyText(tally.takings, currency, locale), point: words(point) })}{' '}
+      {tally && t('uncomparedSales', {
+        count: tally.count, takings: moneyText(tally.takings, currency, locale), point: words(point),
+      })}{' '}
       {t('uncompared')}
     </p>
   )

@@ -54,5 +54,6 @@ export function UndoDialog({ kept, wayBack, stanza, currency, isBlocked }: UndoD
 function GivenUp(props: Parameters<typeof useGivesUp>[0]) {
   const t = useTranslations('exchange.undo')
   const { words, figure, note, isNothing } = useGivesUp(props)
-  return <CostPanel sides={[{ name: t('behind'), tone: isNothing ? 'none' : 'behind', figure: figure ?? words, notes: [note] }]} />
+  const tone = isNothing ? 'none' : 'behind'
+  return <CostPanel sides={[{ name: t('behind'), tone, figure: figure ?? words, notes: [note] }]} />
 }

@@ -1,7 +1,8 @@
 import { useTranslations } from 'use-intl'
 import { useFormat, useNow } from '@/components/format-provider'
 import { targetWords } from '@/components/jobs/words'
-import type { ExchangePoint, Side } from '@/lib/restore/exchange/schema'
+import type { Side } from '@/lib/restore/exchange/changes/schema'
+import type { ExchangePoint } from '@/lib/restore/exchange/schema'
 import type { Tally } from '@/lib/salespider/life/schema'
 import { moneyText } from '../rehearsal/money'
 

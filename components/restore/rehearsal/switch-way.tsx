@@ -4,8 +4,8 @@ import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { useFormat, useNow } from '@/components/format-provider'
 import type { Comparison, Gone } from '@/lib/restore/comparison/schema'
+import type { Side } from '@/lib/restore/exchange/changes/schema'
 import { changesOf } from '@/lib/restore/exchange/rules'
-import type { Side } from '@/lib/restore/exchange/schema'
 import type { Rehearsal } from '@/lib/restore/schema'
 import type { RestoreView } from '@/lib/restore/view/schema'
 import { useAccess } from '../access'
@@ -30,6 +30,7 @@ export function SwitchWay({ rehearsal, comparison, gone, view, isFirst, link }: 
   const words = useBlockedWords()
   const { may } = useAccess()
   const { behind, back } = changesOf(comparison)
+  const repriced = comparison.shop?.repriced ?? 0
   const reason = words(blockedReason({ mayDo: may.switch, view }))
   return (
     <section aria-labelledby="switch-way" className="flex min-w-0 flex-col px-4 pt-4 pb-5 md:px-6 md:pt-5">
@@ -37,16 +38,23 @@ export function SwitchWay({ rehearsal, comparison, gone, view, isFirst, link }: 
         {t('title', { point: point(rehearsal) })}
       </h2>
       <dl className="mt-3 grid gap-2.5">
-        <Effect name={t('loses')}><SideWords side={behind} tone="text-lost-ink" none={t('losesNothing')} currency={view.currency} /></Effect>
+        <Effect name={t('loses')}>
+          <SideWords
+            side={behind} more={repriced > 0 ? [t('prices', { count: repriced })] : []} tone="text-lost-ink"
+            none={t('losesNothing')} currency={view.currency}
+          />
+        </Effect>
         <Effect name={t('brings')}>
-          <SideWords side={back} tone="text-back-ink" none={t('bringsNothing')} currency={view.currency} />
+          <SideWords side={back} more={[]} tone="text-back-ink" none={t('bringsNothing')} currency={view.currency} />
           <Units gone={gone} />
         </Effect>
         <Costs />
       </dl>
       {link && <div className="mt-4">{link}</div>}
       <div className="mt-auto grid justify-items-start gap-1.5 pt-4.5">
-        {may.switch && <SwitchDialog rehearsal={rehearsal} comparison={comparison} view={view} isBlocked={reason !== null} isFirst={isFirst} />}
+        {may.switch && (
+          <SwitchDialog rehearsal={rehearsal} comparison={comparison} view={view} isBlocked={reason !== null} isFirst={isFirst} />
+        )}
         {reason && <p className="text-meta text-pretty">{reason}</p>}
       </div>
     </section>
@@ -62,12 +70,19 @@ function Effect({ name, children }: { name: string; children: ReactNode }) {
   )
 }
 
+type SideWordsProps = {
+  side: Side
+  /** What is no row by itself */
+  more: string[]
+  tone: string; none: string; currency: RestoreView['currency']
+}
+
 /** Sales first, where there are any; of the rest the largest part, and the others beneath it. */
-function SideWords({ side, tone, none, currency }: { side: Side; tone: string; none: string; currency: RestoreView['currency'] }) {
+function SideWords({ side, more, tone, none, currency }: SideWordsProps) {
   const sales = useSalesWords(currency)
   const rows = useRowWords()
   const format = useFormat()
-  const [first, ...others] = [...(side.sales && side.sales.count > 0 ? [sales(side.sales)] : []), ...rows(side.rows)]
+  const [first, ...others] = [...(side.sales && side.sales.count > 0 ? [sales(side.sales)] : []), ...rows(side.rows), ...more]
   if (!first) return none
   return (
     <>

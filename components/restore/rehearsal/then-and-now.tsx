@@ -57,11 +57,15 @@ export function ThenAndNow({ rehearsal, comparison, shop, view }: ThenAndNowProp
           {figures.map((figure) => (
             <FigureRow key={figure.name} figure={figure} shop={shop} currency={view.currency} lines={lines} />
           ))}
+          {shop.repriced !== undefined && <PricesRow count={shop.repriced} isCapped={isCapped(comparison)} />}
         </tbody>
       </table>
     </Sheet>
   )
 }
+
+/** On a phone the line stands beneath the figures. */
+const figureRow = 'h-[3.6rem] max-md:flex max-md:h-auto max-md:gap-x-4 max-md:px-4 max-md:py-2'
 
 type FigureRowProps = { figure: Figure; shop: Shop; currency: RestoreView['currency']; lines: ReturnType<typeof useDayLines> }
 
@@ -76,13 +80,29 @@ function FigureRow({ figure: { name, kind, takes }, shop, currency, lines }: Fig
   const line = lines && (name === 'sales' || name === 'takings') ? lines[name] : null
   const value = 'text-right text-[15px] font-semibold tracking-[-0.01em] whitespace-nowrap'
   return (
-    <tr className="h-[3.6rem] max-md:grid max-md:h-auto max-md:grid-cols-[minmax(0,1fr)_auto_auto] max-md:gap-x-4 max-md:px-4 max-md:py-2">
-      <th scope="row" className="pl-5 text-left font-normal max-md:pl-0">{t(`figures.${name}`)}</th>
+    <tr className={cn(figureRow, 'max-md:flex-wrap max-md:items-baseline max-md:justify-end')}>
+      <th scope="row" className="pl-5 text-left font-normal max-md:grow max-md:pl-0">{t(`figures.${name}`)}</th>
       <td className={value}>{words(then)}</td>
-      <td className="px-4 max-md:order-1 max-md:col-span-3 max-md:px-0 max-md:empty:hidden">{line && <DayLine line={line} tone={tone} />}</td>
+      <td className="px-4 max-md:order-1 max-md:basis-full max-md:px-0 max-md:empty:hidden">{line && <DayLine line={line} tone={tone} />}</td>
       <td className={value}>{words(now)}</td>
-      <td className={cn('pr-5 text-right font-semibold whitespace-nowrap max-md:sr-only', change === 0 ? 'text-muted' : ink)}>
+      <td className={cn('pr-5 pl-4 text-right font-semibold whitespace-nowrap max-md:sr-only', change === 0 ? 'text-muted' : ink)}>
         {change === 0 ? t('same') : `${change > 0 ? '+' : '−'}${words(Math.abs(change))}`}
+      </td>
+    </tr>
+  )
+}
+
+const isCapped = ({ tables }: Comparison) =>
+  tables.some((table) => table.schema === 'public' && table.name === 'Product' && table.isCapped)
+
+/** Not a figure, but so many: what a product cost then and what it costs now is among the rows. */
+function PricesRow({ count, isCapped }: { count: number; isCapped: boolean }) {
+  const t = useTranslations('rehearsal.numbers')
+  return (
+    <tr className={cn(figureRow, 'max-md:justify-between')}>
+      <th scope="row" className="pl-5 text-left font-normal max-md:pl-0">{t('prices')}</th>
+      <td colSpan={4} className={cn('pr-5 text-right font-semibold max-md:pr-0', count === 0 && 'text-muted')}>
+        {count === 0 && !isCapped ? t('same') : t('repriced', { count, capped: isCapped ? 'yes' : 'no' })}
       </td>
     </tr>
   )

@@ -76,6 +76,8 @@ export const comparisonSchema = z.object({
     /** Sales that a switch would lose, and those it would bring back */
     lostSales: z.object({ count: z.number().int(), takings: z.string() }),
     returningSales: z.object({ count: z.number().int(), takings: z.string() }),
+    /** Products that both have, at another price; at least, where their table is capped. Comparisons of before do not tell */
+    repriced: z.number().int().optional(),
     /** The running shop's first sale after the newest one of then */
     nextSaleAt: z.iso.datetime().nullable(),
   }).nullable(),

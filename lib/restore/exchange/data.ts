@@ -10,7 +10,8 @@ import { findKeptCluster } from '../kept/data'
 import { listDowntimes, runningBackupOf, toBackup } from './outlook/data'
 import { type ExchangeJob, exchangesOf, isExchange, readPoint, stepsOf } from './point/data'
 import { changesOf } from './rules'
-import { type Changes, type Exchange, type ExchangeBackup, type OtherJob, exchangeSchema } from './schema'
+import type { Changes } from './changes/schema'
+import { type Exchange, type ExchangeBackup, type OtherJob, exchangeSchema } from './schema'
 import { findWayBack } from './undo/data'
 
 /** Null for a job this stanza does not have, or that exchanges nothing. What comes after it is read only once it has ended. */
@@ -34,15 +35,16 @@ export async function findExchange(db: Db, stanza: string, id: bigint, now: Date
   })
 }
 
-type Ended = Pick<Exchange, 'changes' | 'result' | 'backups' | 'nextId' | 'wayBack'>
-const NOT_ENDED: Ended = { changes: null, result: null, backups: [], nextId: null, wayBack: null }
+type Ended = Pick<Exchange, 'changes' | 'counted' | 'result' | 'backups' | 'nextId' | 'wayBack'>
+const NOT_ENDED: Ended = { changes: null, counted: null, result: null, backups: [], nextId: null, wayBack: null }
 
 async function readEnded(db: Db, stanza: string, job: ExchangeJob, now: Date): Promise<Ended> {
   const [changes, result, backups, nextId] = await Promise.all([
     readChanges(db, stanza, job), readResult(db, stanza, job), listBackupsAfter(db, stanza, job, now), findNextId(db, stanza, BigInt(job.id)),
   ])
   const canGoBack = nextId === null && result?.kept?.isThere
-  return { changes, result, backups, nextId, wayBack: canGoBack ? await findWayBack(db, stanza, job) : null }
+  const counted = (job.result && 'counted' in job.result && job.result.counted) || null
+  return { changes, counted, result, backups, nextId, wayBack: canGoBack ? await findWayBack(db, stanza, job) : null }
 }
 
 /** A job before it in its lane; or, once it is its turn, what still runs in the repository's. */

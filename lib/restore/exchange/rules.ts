@@ -3,7 +3,8 @@ import type { JobFailure, JobPhase, JobStatus } from '@/lib/jobs/schema'
 import type { Tally } from '@/lib/salespider/life/schema'
 import type { Comparison } from '../comparison/schema'
 import type { RestorePlan, Target } from '../schema'
-import type { Changes, ExchangeKind, ExchangePoint, Side, Step } from './schema'
+import type { Changes, Counted, Side } from './changes/schema'
+import type { ExchangeKind, ExchangePoint, Step } from './schema'
 
 /** `open-again`: it answers, and what it writes now is being archived. Nothing is `done` before the job's own result says so. */
 export type Standing = 'queued' | 'preparing' | 'closed' | 'open-again' | 'done' | 'failed' | 'cancelled'
@@ -67,4 +68,29 @@ export function addTallies(one: Tally, other: Tally | null): Tally {
   // Whole cents: what binary fractions lose must not show.
   const cents = (takings: string) => Math.round(Number(takings) * 100)
   return { count: one.count + other.count, takings: String((cents(one.takings) + cents(other.takings)) / 100) }
+}
+
+/** What happened since it was compared, or since the point. `gone`: what the point still has; null where that is not known. */
+export type Since = { at: Date; sold: Tally; gone: { sales: Tally; products: number; people: number } | null }
+
+/** What was compared, and what came to that until the shop was closed. */
+export function countUp(compared: Changes | null, { at, sold, gone }: Since): Counted {
+  const back = gone && {
+    sales: addTallies(gone.sales, compared?.back.sales ?? null),
+    rows: addRows(compared?.back.rows ?? [], { Product: gone.products, User: gone.people }),
+  }
+  return {
+    countedAt: at, comparedAt: compared?.comparedAt ?? null,
+    behind: { sales: addTallies(sold, compared?.behind.sales ?? null), rows: compared?.behind.rows ?? [] },
+    back: back ?? compared?.back ?? null,
+  }
+}
+
+function addRows(rows: Side['rows'], more: Record<string, number>): Side['rows'] {
+  const added = Object.entries(more).map(([table, count]) => {
+    const known = rows.find((row) => row.table === table)
+    return { table, count: count + (known?.count ?? 0), isCapped: known?.isCapped ?? false }
+  })
+  const others = rows.filter(({ table }) => !(table in more))
+  return [...others, ...added.filter(({ count }) => count > 0)].toSorted((a, b) => b.count - a.count)
 }

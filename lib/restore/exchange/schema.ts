@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { backupTypeSchema, jobFailureSchema, jobKindSchema, jobPhaseSchema, jobStatusSchema } from '@/lib/jobs/schema'
 import { keptClusterSchema, targetSchema } from '@/lib/restore/schema'
 import { readingSchema, tallySchema } from '@/lib/salespider/life/schema'
+import { changesSchema, countedSchema } from './changes/schema'
 
 const instant = z.coerce.date()
 
@@ -17,17 +18,6 @@ export type ExchangeKind = z.infer<typeof exchangeKindSchema>
 /** `at` where the point is a moment, or is known as one; for an undo the moment the shop was left. Both null: nobody knows it any more. */
 export const pointSchema = z.object({ at: instant.nullable(), target: targetSchema.nullable() })
 export type ExchangePoint = z.infer<typeof pointSchema>
-
-/** What only one side has. `sales`: null where the database has none; then they are among the rows. */
-const sideSchema = z.object({
-  sales: tallySchema.nullable(),
-  /** Other tables, most rows first */
-  rows: z.array(z.object({ table: z.string(), count: z.number().int(), isCapped: z.boolean() })),
-})
-export type Side = z.infer<typeof sideSchema>
-/** What a switch leaves behind and brings back, as it was compared last. `countedTo`: sales after that are not among them. */
-export const changesSchema = z.object({ comparedAt: instant, countedTo: instant, behind: sideSchema, back: sideSchema })
-export type Changes = z.infer<typeof changesSchema>
 
 export const stepSchema = z.object({ phase: jobPhaseSchema, startedAt: instant, endedAt: instant.nullable() })
 export type Step = z.infer<typeof stepSchema>
@@ -70,6 +60,8 @@ export const exchangeSchema = z.object({
   point: pointSchema,
   /** Null before it was compared, and for what cannot be compared */
   changes: changesSchema.nullable(),
+  /** Null where it could not be counted, or was not yet in those days */
+  counted: countedSchema.nullable(),
   result: z.object({
     /** Milliseconds, as the probe measured it; null where none watched to the end */
     downtimeMs: z.number().nullable(),

@@ -59,7 +59,9 @@ function Headline({ exchange }: { exchange: Exchange }) {
       <h2 className="text-title font-medium text-pretty">{rich}</h2>
       <p className="mt-1 text-pretty text-muted">
         {t.rich('by', { name: job.actorName, id: job.id, timeline: result?.timeline ?? 'none', link: jobLink(job.id) })}{' '}
-        {nextId && t.rich('since', { id: nextId, link: (chunks) => <TextLink href={`/restore/exchange/${nextId}`}>{chunks}</TextLink> })}
+        {nextId && t.rich('since', {
+          id: nextId, link: (chunks) => <TextLink href={`/restore/exchange/${nextId}`}>{chunks}</TextLink>,
+        })}
         {!nextId && job.kind === 'restore-in-place' && (label
           ? t.rich('noUndo', { label, link: (chunks) => <TextLink href={`/history?set=1/${label}`}>{chunks}</TextLink> })
           : t('noUndoNone'))}

@@ -87,7 +87,9 @@ function Waiting({ exchange, standing }: { exchange: Exchange; standing: Standin
   const { clock } = useTimes()
   const { job, waitsFor, runningBackup, isWorkerAlive } = exchange
   const isEarly = standing === 'queued' || standing === 'preparing'
-  const cancellable = runningBackup && { id: runningBackup.id, kind: 'backup', status: 'RUNNING', cancelRequestedAt: null } as const
+  const cancellable = runningBackup && ({
+    id: runningBackup.id, kind: 'backup', status: 'RUNNING', cancelRequestedAt: null,
+  } as const)
   const isOurs = runningBackup !== null && waitsFor?.id === runningBackup.id
   return (
     <div role="status" className="mt-4 flex flex-wrap items-center gap-x-4 gap-y-2 text-pretty empty:hidden">

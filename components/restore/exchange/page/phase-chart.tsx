@@ -90,7 +90,10 @@ function Phase({ row: { phase, tense, took, bar, isClosed }, kind, chart }: Phas
         {bar && (
           <i
             style={{ left: percent(bar.from), width: percent(bar.to - bar.from) }}
-            className={cn('absolute inset-y-0 min-w-0.75 rounded-xs', isClosed ? 'bg-lost' : tense === 'now' ? 'bg-run-fill' : 'bg-set-diff')}
+            className={cn(
+              'absolute inset-y-0 min-w-0.75 rounded-xs',
+              isClosed ? 'bg-lost' : tense === 'now' ? 'bg-run-fill' : 'bg-set-diff',
+            )}
           />
         )}
       </div>

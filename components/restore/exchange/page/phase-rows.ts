@@ -42,7 +42,8 @@ export function phaseChart({ kind, status, steps }: Pick<Exchange['job'], 'kind'
   const span = closedSpan(steps)
   const rows = phasesOf(kind).filter((phase) => phase !== 'claim').flatMap((phase): PhaseRow[] => {
     const found = steps.find((candidate) => candidate.phase === phase)
-    if (!found) return isOver && status === 'SUCCEEDED' ? [] : [{ phase, tense: 'future', took: null, bar: null, isClosed: false }]
+    if (!found && isOver && status === 'SUCCEEDED') return []
+    if (!found) return [{ phase, tense: 'future', took: null, bar: null, isClosed: false }]
     const until = found.endedAt ?? (isOver ? found.startedAt : now)
     return [{
       phase, tense: found.endedAt || isOver ? 'past' : 'now', took: until.getTime() - found.startedAt.getTime(),
@@ -54,6 +55,10 @@ export function phaseChart({ kind, status, steps }: Pick<Exchange['job'], 'kind'
     rows,
     closed: span && { from: place(span.from), to: place(span.to ?? now) },
     now: place(end),
-    ticks: drawn.length === 0 ? [] : Array.from({ length: Math.round(length / step) + 1 }, (_, n) => ({ at: (n * step) / length, ms: n * step })),
+    ticks: drawn.length === 0 ? [] : ticksOf(length, step),
   }
+}
+
+function ticksOf(length: number, step: number): PhaseChart['ticks'] {
+  return Array.from({ length: Math.round(length / step) + 1 }, (_, n) => ({ at: (n * step) / length, ms: n * step }))
 }

@@ -28,8 +28,13 @@ describe('why something cannot be asked for', () => {
     expect(blockedReason({ mayDo: true, view: restoreView({ jobs: [job] }) })).toEqual({ code: 'job', job })
   })
 
-  it('is no comparison and no restore point', () => {
-    const jobs = [clusterJob({ kind: 'compare' }), clusterJob({ kind: 'restore-point', status: 'QUEUED' })]
+  it.each(['rescue', 'undo-rescue'] as const)('is a %s: it changes the shop that somebody else looks at', (kind) => {
+    const job = clusterJob({ kind, status: 'QUEUED' })
+    expect(blockedReason({ mayDo: true, view: restoreView({ jobs: [clusterJob({ kind: 'compare' }), job] }) })).toEqual({ code: 'job', job })
+  })
+
+  it('is nothing that only looks, and no restore point', () => {
+    const jobs = [clusterJob({ kind: 'compare' }), clusterJob({ kind: 'plan-rescue' }), clusterJob({ kind: 'restore-point', status: 'QUEUED' })]
     expect(blockedReason({ mayDo: true, view: restoreView({ jobs }) })).toBeNull()
   })
 

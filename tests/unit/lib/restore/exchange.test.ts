@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Comparison, TableDifference } from '@/lib/restore/comparison/schema'
-import { addTallies, changesOf, closedSpan, pointOf, shopAfter, standingOf } from '@/lib/restore/exchange/rules'
+import { addTallies, changesOf, closedSpan, countUp, pointOf, shopAfter, standingOf } from '@/lib/restore/exchange/rules'
 import type { Step } from '@/lib/restore/exchange/schema'
 import type { FailureCode, JobPhase } from '@/lib/jobs/schema'
 
@@ -99,5 +99,37 @@ describe('what a switch changes', () => {
   it('adds what was sold since, to the cent', () => {
     expect(addTallies({ count: 2, takings: '0.10' }, { count: 1, takings: '0.2' })).toEqual({ count: 3, takings: '0.3' })
     expect(addTallies({ count: 2, takings: '10' }, null)).toEqual({ count: 2, takings: '10' })
+  })
+})
+
+describe('what an exchange took', () => {
+  const closed = new Date('2026-11-24T16:16:02.100Z')
+  const gone = { sales: { count: 1, takings: '100' }, products: 1, people: 2 }
+
+  it('is what was compared and what came to it until the shop closed', () => {
+    const counted = countUp(compared(true, table('Product', 1, 3), table('deshelvings', 4, 5)), { at: closed, sold: { count: 2, takings: '0.5' }, gone })
+    expect(counted).toMatchObject({ countedAt: closed, comparedAt: new Date('2026-11-24T16:00:00Z') })
+    expect(counted.behind).toEqual({
+      sales: { count: 39, takings: '412300.5' },
+      rows: [{ table: 'deshelvings', count: 4, isCapped: false }, { table: 'Product', count: 1, isCapped: false }],
+    })
+    expect(counted.back).toEqual({
+      sales: { count: 2, takings: '1000' },
+      rows: [
+        { table: 'deshelvings', count: 5, isCapped: false }, { table: 'Product', count: 4, isCapped: false }, { table: 'User', count: 2, isCapped: false },
+      ],
+    })
+  })
+
+  it('is sales, products and people alone where nothing was compared', () => {
+    expect(countUp(null, { at: closed, sold: { count: 2, takings: '200' }, gone: { ...gone, people: 0 } })).toEqual({
+      countedAt: closed, comparedAt: null, behind: { sales: { count: 2, takings: '200' }, rows: [] },
+      back: { sales: { count: 1, takings: '100' }, rows: [{ table: 'Product', count: 1, isCapped: false }] },
+    })
+  })
+
+  it('leaves open what came back where that is not known', () => {
+    expect(countUp(null, { at: closed, sold: { count: 0, takings: '0' }, gone: null }).back).toBeNull()
+    expect(countUp(compared(true), { at: closed, sold: { count: 0, takings: '0' }, gone: null }).back?.sales).toEqual({ count: 1, takings: '900' })
   })
 })

@@ -10,6 +10,7 @@ import { TooltipProvider } from '@/components/ui/tooltip'
 import { LOCALE, messages } from '@/lib/i18n'
 import { isActive, phasesOf } from '@/lib/jobs/rules'
 import { type JobPhase, type JobStatus, jobStatuses } from '@/lib/jobs/schema'
+import type { Side } from '@/lib/restore/exchange/changes/schema'
 import { type Exchange, type ExchangeKind, type Step, exchangeKinds } from '@/lib/restore/exchange/schema'
 
 const now = new Date('2026-11-24T16:20:00Z')
@@ -51,7 +52,7 @@ function exchangeOf(kind: ExchangeKind, status: JobStatus, last: JobPhase, more:
   const canUndo = isDone && kind !== 'restore-in-place'
   return {
     now, stanza: 'salespider', currency: { code: 'NGN', symbol: '₦' }, point,
-    changes: null, backups: [], nextId: null, waitsFor: null, runningBackup: null, isWorkerAlive: true, seen: { up: true, at: at('16:19:58') }, downtimes: [412, 380, 440],
+    changes: null, counted: null, backups: [], nextId: null, waitsFor: null, runningBackup: null, isWorkerAlive: true, seen: { up: true, at: at('16:19:58') }, downtimes: [412, 380, 440],
     result: isDone ? { downtimeMs: 412, timeline: 2, carried: [], safetyLabel: null, kept: canUndo ? { ...kept, isThere: true } : null } : null,
     wayBack: canUndo ? { jobId: '12', kind: kind as 'switch' | 'undo', point, exchangedAt: at('16:16:04'), kept, givesUpSince: null } : null,
     ...more,
@@ -99,6 +100,20 @@ describe('the page of a switch', () => {
     expect(text).toContain('The shop runs as it was at 14:03:21 since 17:16:05. It was closed for 0.4 s.')
     expect(text).toContain('Undo is possible until Tue 1 Dec, 17:16.')
     expect(text).toContain('It opened timeline 2.')
+  })
+
+  const side = (count: number, ...rows: Side['rows']): Side => ({ sales: { count, takings: String(count * 1_000) }, rows })
+  const products = { table: 'Product', count: 3, isCapped: false }
+
+  it('tells what it left behind and brought back as it was counted when the shop closed, not as it was compared', () => {
+    const changes = { comparedAt: at('16:00:00'), countedTo: at('15:59:30'), behind: side(37), back: side(0) }
+    const counted = { countedAt: at('16:16:04'), comparedAt: at('16:00:00'), behind: side(38), back: side(0, products) }
+    const text = page('switch', 'SUCCEEDED', 'archive', { changes, counted })
+    expect(text).toContain('counted to 17:16:04, as the shop closed; other tables as compared today 17:00')
+    expect(text).toMatch(/38 sales, ₦38,000.*Came back 3 products/)
+    expect(text).not.toMatch(/37 sales|after that, until/)
+    expect(page('switch', 'SUCCEEDED', 'archive', { changes })).toMatch(/compared today 17:00.*37 sales.*what was sold after that, until today 17:16/)
+    expect(page('undo', 'SUCCEEDED', 'archive', { counted: { ...counted, comparedAt: null, back: null } })).toMatch(/38 sales.*Other tables were not compared/)
   })
 
   it('says where the way back has gone', () => {
