@@ -12,6 +12,18 @@ const envSchema = z.object({
   NEXTAUTH_SECRET: z.string().min(32),
   SUPER_ADMIN_EMAIL: optional(z.email()),
   SUPER_ADMIN_PASSWORD: optional(z.string().min(8)),
+  /** SaleSpider's own: with it the shop's people sign in here as they are, and no account is kept here */
+  JWT_SECRET: optional(z.string().min(16)),
+  /** Where SaleSpider answers this server: its name, logo, colours and formats become ours */
+  SALESPIDER_URL: optional(z.url({ protocol: /^https?$/ })),
+}).superRefine(({ JWT_SECRET, NEXTAUTH_SECRET, DATABASE_URL }, context) => {
+  const problem = (name: string, message: string) => context.addIssue({ code: 'custom', path: [name], message })
+  if (JWT_SECRET && JWT_SECRET === NEXTAUTH_SECRET) {
+    problem('NEXTAUTH_SECRET', 'must differ from JWT_SECRET: whoever learns the shop’s could make sessions here.')
+  }
+  if (JWT_SECRET && !DATABASE_URL) {
+    problem('DATABASE_URL', 'is needed with JWT_SECRET: what the shop’s people may do stands in its database.')
+  }
 })
 export type DashboardEnv = z.infer<typeof envSchema>
 

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { UndoBanner } from '@/components/restore/exchange/undo-banner'
+import { BreakGlassStrip } from '@/components/shell/break-glass-strip'
 import { HeaderRow } from '@/components/shell/header-row'
 import { Sidebar } from '@/components/shell/sidebar'
 import { requireUser } from '@/lib/auth/session'
@@ -8,16 +9,16 @@ import { getClusterSummary } from '@/lib/cluster/data'
 import { db, stanzaName } from '@/lib/dashboard-db'
 import { translator } from '@/lib/i18n'
 import { readNotice } from '@/lib/restore/exchange/undo/data'
-import { getFormatOptions } from '@/lib/salespider/data'
+import { getBrand, getFormatOptions } from '@/lib/salespider/data'
 import { AdminProviders } from './providers'
 
 const CONTENT = 'content'
 
 export default async function AdminLayout({ children }: { children: ReactNode }) {
-  const { name, email, role } = await requireUser()
+  const { name, email, role, origin } = await requireUser()
   const now = new Date()
-  const [format, summary, notice] = await Promise.all([
-    getFormatOptions(), getClusterSummary(db(), stanzaName(), now), readNotice(db(), stanzaName(), now),
+  const [format, brand, summary, notice] = await Promise.all([
+    getFormatOptions(), getBrand(), getClusterSummary(db(), stanzaName(), now), readNotice(db(), stanzaName(), now),
   ])
   const cluster = { initial: summary, renderedAt: now }
   return (
@@ -32,9 +33,10 @@ export default async function AdminLayout({ children }: { children: ReactNode })
         {translator('shell')('skip')}
       </a>
       <div className="flex min-h-dvh">
-        <Sidebar cluster={cluster} />
+        <Sidebar cluster={cluster} brand={brand} />
         <div className="relative flex min-w-0 flex-1 flex-col">
-          <HeaderRow person={{ name, email, role }} cluster={cluster} />
+          <HeaderRow person={{ name, email, role }} cluster={cluster} brand={brand} />
+          {origin === 'deployment' && <BreakGlassStrip />}
           <UndoBanner rendered={notice} />
           <main
             id={CONTENT}

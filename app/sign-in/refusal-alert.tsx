@@ -38,5 +38,11 @@ function useRefusalWords(refusal: Refusal): { title: string; help?: string } {
       return { title: t('noAccounts'), help: t('noAccountsHelp') }
     case 'unavailable':
       return { title: t('unavailable'), help: t('unavailableHelp') }
+    case 'shop-away':
+      return { title: t('shopAway'), help: t('shopAwayHelp') }
+    case 'token':
+      return { title: t('token'), help: t('tokenHelp') }
+    case 'cookie-lost':
+      return { title: t('cookieLost'), help: t('cookieLostHelp') }
   }
 }

@@ -12,10 +12,22 @@ import { RefusalAlert } from './refusal-alert'
 
 type Missing = { email?: string; password?: string }
 
-/** `next` is a path within the dashboard, already found safe. The e-mail stays after a refusal, the password does not. */
-export function SignInForm({ next }: { next: string }) {
+type SignInFormProps = {
+  /** A path within the dashboard, already found safe */
+  next: string
+  /** Why SaleSpider's own sign-in did not do */
+  refused: Refusal | null
+  isEmbedded: boolean
+  /** Out of here by SaleSpider */
+  way: Way | null
+}
+/** `href` is of the whole site: SaleSpider's pages are another application's */
+export type Way = { href: string; words: 'goOn' | 'signInThere' | 'backToShop' }
+
+/** The e-mail stays after a refusal, the password does not. */
+export function SignInForm({ next, refused, isEmbedded, way }: SignInFormProps) {
   const t = useTranslations('auth')
-  const [refusal, setRefusal] = useState<Refusal | null>(null)
+  const [refusal, setRefusal] = useState(refused)
   const [missing, setMissing] = useState<Missing>({})
   const [busy, setBusy] = useState(false)
   const password = useRef<HTMLInputElement>(null)
@@ -50,7 +62,7 @@ export function SignInForm({ next }: { next: string }) {
         <h1 id="title" className="text-title">
           {t('title')}
         </h1>
-        <p className="mt-1 text-muted">{t('subtitle')}</p>
+        <p className="mt-1 text-muted">{t(isEmbedded ? 'subtitleEmbedded' : 'subtitle')}</p>
       </div>
       {refusal && <RefusalAlert refusal={refusal} />}
       <Field label={t('email')} error={missing.email}>
@@ -76,6 +88,11 @@ export function SignInForm({ next }: { next: string }) {
       <Button type="submit" variant="primary" busy={busy} className="mt-0.5 h-12 text-base md:h-10 md:text-sm">
         {t('signIn')}
       </Button>
+      {way && (
+        <a href={way.href} className="justify-self-center py-1 font-medium text-primary-strong hover:underline">
+          {t(way.words)}
+        </a>
+      )}
     </form>
   )
 }

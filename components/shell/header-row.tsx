@@ -3,14 +3,17 @@
 import { usePathname } from 'next/navigation'
 import { StatusChip } from '@/components/health/status-chip'
 import { cn } from '@/lib/cn'
+import type { Looks } from '@/lib/salespider/settings/schema'
 import { Clocks } from './clocks'
 import type { ClusterState } from './cluster-block'
 import { MobileMenu } from './mobile-menu'
 import { ThemeMenu } from './theme-menu'
 import { type Person, UserMenu } from './user-menu'
 
+type HeaderRowProps = { person: Person; cluster: ClusterState; brand: Pick<Looks, 'name' | 'logo'> }
+
 /** The row above the page; its title comes from the page itself (PageHeader). Overview needs no chip: it is the verdict. */
-export function HeaderRow({ person, cluster }: { person: Person; cluster: ClusterState }) {
+export function HeaderRow({ person, cluster, brand }: HeaderRowProps) {
   const hasChip = usePathname() !== '/'
   return (
     <header
@@ -19,7 +22,7 @@ export function HeaderRow({ person, cluster }: { person: Person; cluster: Cluste
         'md:static md:h-16 md:gap-2 md:px-8',
       )}
     >
-      <MobileMenu cluster={cluster} />
+      <MobileMenu cluster={cluster} brand={brand} />
       <Clocks className={cn('ml-auto md:pr-2', hasChip && 'max-md:hidden')} />
       {hasChip && <StatusChip className="max-md:ml-auto" />}
       <ThemeMenu className="max-md:hidden" />

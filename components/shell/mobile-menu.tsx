@@ -7,12 +7,13 @@ import { useTranslations } from 'use-intl'
 import { Button } from '@/components/ui/button'
 import { DialogOverlay } from '@/components/ui/dialog'
 import { cn } from '@/lib/cn'
+import type { Looks } from '@/lib/salespider/settings/schema'
 import { Brand } from './brand'
 import { ClusterBlock, type ClusterState } from './cluster-block'
 import { Navigation } from './navigation'
 
 /** The sidebar as a drawer, below md. */
-export function MobileMenu({ cluster }: { cluster: ClusterState }) {
+export function MobileMenu({ cluster, brand }: { cluster: ClusterState; brand: Pick<Looks, 'name' | 'logo'> }) {
   const t = useTranslations('shell')
   const [open, setOpen] = useState(false)
   return (
@@ -32,7 +33,7 @@ export function MobileMenu({ cluster }: { cluster: ClusterState }) {
           )}
         >
           <div className="flex h-14 items-center justify-between pl-2">
-            <Brand name={t('product')} />
+            <Brand {...brand} className="min-w-0" />
             <Dialog.Close asChild>
               <Button variant="quiet" size="icon" aria-label={t('close')}>
                 <X aria-hidden />

@@ -1,6 +1,6 @@
 'use client'
 
-import { History, LayoutDashboard, Layers, type LucideIcon } from 'lucide-react'
+import { History, LayoutDashboard, Layers, type LucideIcon, Settings } from 'lucide-react'
 import type { Route } from 'next'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
@@ -8,13 +8,14 @@ import { useTranslations } from 'use-intl'
 import { Tooltip, TooltipContent, TooltipTrigger } from '@/components/ui/tooltip'
 import { cn } from '@/lib/cn'
 
-type Place = { href: Route; name: 'overview' | 'history' | 'restore'; icon: LucideIcon; holds: RegExp }
+type Place = { href: Route; name: 'overview' | 'history' | 'restore' | 'settings'; icon: LucideIcon; holds: RegExp }
 
 /** A job is opened from the history, and belongs there. */
 const places: Place[] = [
   { href: '/', name: 'overview', icon: LayoutDashboard, holds: /^\/$/ },
   { href: '/history' as Route, name: 'history', icon: Layers, holds: /^\/(history|jobs)(\/|$)/ },
   { href: '/restore' as Route, name: 'restore', icon: History, holds: /^\/restore(\/|$)/ },
+  { href: '/settings' as Route, name: 'settings', icon: Settings, holds: /^\/settings(\/|$)/ },
 ]
 
 /** `compact` shows icons only between md and xl, named by a tooltip. */

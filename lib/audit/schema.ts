@@ -11,5 +11,6 @@ export type Actor = z.infer<typeof actorSchema>
 
 export const auditActions = [
   'job.enqueue', 'job.cancel', 'auth.sign-in', 'auth.sign-out', 'auth.sign-in-refused', 'auth.confirmation-refused', 'auth.first-admin',
+  'auth.break-glass', 'auth.access-changed',
 ] as const
 export type AuditAction = (typeof auditActions)[number]

@@ -31,7 +31,8 @@ export async function signOut(): Promise<void> {
     leaving = false
     throw error
   }
-  window.location.assign(`${BASE_PATH}/sign-in`)
+  // SaleSpider's own sign-in, where there is one, must not lead straight back in.
+  window.location.assign(`${BASE_PATH}/sign-in?left`)
 }
 
 /** In the browser: the session has ended by itself. Sign-in will lead back to this page. */

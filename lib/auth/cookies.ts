@@ -8,6 +8,6 @@ export const SESSION_SECONDS = 12 * 60 * 60
 export const PATH_HEADER = 'x-dashboard-path'
 
 /** How each cookie is set: seen by no script, sent to no other path, and over https only where that is how we are reached. */
-export function cookieOptions(secure: boolean) {
-  return { httpOnly: true, sameSite: 'lax', path: BASE_PATH, secure } as const
+export function sessionCookieOptions(dashboardUrl: string) {
+  return { httpOnly: true, sameSite: 'lax', path: BASE_PATH, secure: dashboardUrl.startsWith('https:') } as const
 }

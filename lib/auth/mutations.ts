@@ -1,104 +1,100 @@
 import { recordAudit } from '@/lib/audit/mutations'
-import type { Actor } from '@/lib/audit/schema'
 import type { Db, Tx } from '@/lib/db'
 import type { User } from '@/lib/generated/prisma/client'
-import { findUser, findUserByEmail, listFailures, wasLimitRecorded } from './data'
-import { hashPassword, isPassword } from './password'
-import { TRY_WINDOW_MS, can, nextTryAt, trySubjects } from './rules'
+import { translator } from '@/lib/i18n'
+import { findUser } from './data'
+import type { Host } from './host'
+import { hashPassword } from './password'
+import { type Proof, proveByPassword, provesAgain } from './proof'
+import { can } from './rules'
+import { findShopUser } from './salespider/data'
+import { mirrorShopUser, refreshAccount } from './salespider/mutations'
+import { readToken } from './salespider/rules'
 import type { Credentials, Refusal } from './schema'
+import { type Reserved, type Try, forgiveTries, refuse, refuseOnce, reserveTry } from './tries/mutations'
 
 export type SignInTry = Credentials & { address: string; now: Date }
 export type SignInOutcome = { user: User } | { refusal: Refusal }
 
-/**
- * One try to sign in, audited either way. It is counted before the password is looked at and uncounted when that was
- * right, so that neither parallel tries nor a second dashboard get more of them.
- */
-export async function signIn(db: Db, attempt: SignInTry): Promise<SignInOutcome> {
-  const reserved = await db.$transaction((tx) => reserveTry(tx, attempt))
+/** One try to sign in by e-mail and password, audited either way. */
+export async function signIn(db: Db, attempt: SignInTry, host: Host | null = null): Promise<SignInOutcome> {
+  const reserved = await reserveTry(db, attempt)
   if ('refusal' in reserved) return reserved
-  const user = await findUserByEmail(db, attempt.email)
-  const matches = await isPassword(attempt.password, user?.passwordHash ?? null)
+  const proof = await proveByPassword(db, host, attempt)
   return db.$transaction(async (tx) => {
-    if (!user || !matches) return refuse(tx, attempt, { reason: 'mismatch', triesLeft: reserved.triesLeft })
+    if (!proof.origin) return refuse(tx, attempt, { reason: proof.reason, triesLeft: reserved.triesLeft })
+    const user = await accountOf(tx, proof, attempt.now)
     if (user.disabledAt || !can(user, 'backups:read')) return refuse(tx, attempt, { reason: 'no-access' })
-    return admit(tx, user, attempt, reserved.ids)
+    return admit(tx, user, attempt, reserved)
   })
+}
+
+async function accountOf(tx: Tx, proof: Exclude<Proof, { origin: null }>, now: Date): Promise<User> {
+  if (proof.origin === 'dashboard') return proof.account
+  return proof.origin === 'salespider' ? mirrorShopUser(tx, proof.row, now) : deploymentAccount(tx, proof.email)
+}
+
+/** The deployment's administrator, made at the first time: what is done break-glass has a name of its own. */
+async function deploymentAccount(tx: Tx, email: string): Promise<User> {
+  // Two may come at once.
+  await tx.$queryRaw`SELECT pg_advisory_xact_lock(3, 1)::text`
+  const known = await tx.user.findFirst({ where: { origin: 'deployment', email } })
+  const name = translator('auth')('breakGlass.name', { name: nameOf(email) })
+  return known ?? tx.user.create({ data: { origin: 'deployment', email, name, role: 'SUPER_ADMIN' } })
+}
+
+export type TokenTry = { token: string; address: string; now: Date }
+
+/**
+ * Whoever is signed in at SaleSpider is here as well. Their token says who they are, and the shop's table what they may do:
+ * where it cannot be asked, nobody new comes in.
+ */
+export async function signInByToken(db: Db, host: Host, { token, address, now }: TokenTry): Promise<SignInOutcome> {
+  const claims = await readToken(token, host.tokenSecret, now)
+  if (!claims) return { refusal: { reason: 'token' } }
+  const answer = await findShopUser(host.shop, { id: claims.id })
+  if (answer.reading !== 'ok') return { refusal: { reason: 'shop-away' } }
+  return db.$transaction(async (tx) => {
+    const user = answer.value && (await mirrorShopUser(tx, answer.value, now))
+    const attempt = { email: user?.email ?? claims.email.toLowerCase(), address, now }
+    if (!user || user.disabledAt || !can(user, 'backups:read')) return refuseOnce(tx, attempt, { reason: 'no-access' })
+    return admit(tx, user, attempt)
+  })
+}
+
+async function admit(tx: Tx, user: User, attempt: Try, reserved?: Reserved): Promise<{ user: User }> {
+  const { email, address, now } = attempt
+  if (reserved) await forgiveTries(tx, attempt, reserved)
+  await tx.user.update({ where: { id: user.id }, data: { lastSignInAt: now } })
+  const action = user.origin === 'deployment' ? 'auth.break-glass' : 'auth.sign-in'
+  await recordAudit(tx, { action, actor: { kind: 'user', id: user.id, name: user.name, address }, target: email })
+  return { user }
 }
 
 export type ConfirmationTry = { user: { id: string; name: string; address?: string }; password: string; now: Date }
 
 /**
  * The password of somebody who is signed in, once more, before what cannot be taken back. Its tries are those of sign-in, and
- * refusals are audited under the person's name. Null when it was right.
+ * refusals are audited under the person's name. Null when it was right, and the person may still do what they could.
  */
-export async function confirmPassword(db: Db, { user, password, now }: ConfirmationTry): Promise<Refusal | null> {
-  const account = await findUser(db, user.id)
-  if (!account || account.disabledAt) return { reason: 'no-access' }
+export async function confirmPassword(
+  db: Db,
+  { user, password, now }: ConfirmationTry,
+  host: Host | null = null,
+): Promise<Refusal | null> {
+  const known = await findUser(db, user.id)
+  const account = known && host ? await refreshAccount(db, host.shop, known, now) : known
+  if (!account || account.disabledAt || account.role !== known?.role) return { reason: 'no-access' }
   const attempt: Try = { email: account.email, address: user.address ?? 'unknown', now, person: { kind: 'user', ...user } }
-  const reserved = await db.$transaction((tx) => reserveTry(tx, attempt))
+  const reserved = await reserveTry(db, attempt)
   if ('refusal' in reserved) return reserved.refusal
-  const matches = await isPassword(password, account.passwordHash)
+  const proves = await provesAgain(host, account, password)
   return db.$transaction(async (tx) => {
-    if (matches) await forgiveTries(tx, attempt, reserved.ids)
-    return matches ? null : (await refuse(tx, attempt, { reason: 'mismatch', triesLeft: reserved.triesLeft })).refusal
+    if (proves === true) await forgiveTries(tx, attempt, reserved)
+    if (proves === true) return null
+    const reason = proves === false ? 'mismatch' : proves
+    return (await refuse(tx, attempt, { reason, triesLeft: reserved.triesLeft })).refusal
   })
-}
-
-type Try = Pick<SignInTry, 'email' | 'address' | 'now'> & {
-  /** Who is signed in already, and was asked again */
-  person?: Actor
-}
-type Reserved = { ids: bigint[]; triesLeft: number }
-
-async function reserveTry(tx: Tx, attempt: Try): Promise<Reserved | { refusal: Refusal }> {
-  const { email, address, now } = attempt
-  const since = new Date(now.getTime() - TRY_WINDOW_MS)
-  const subjects = trySubjects(email, address)
-  // Everyone locks the address first, then the e-mail: in that order nobody waits for a cycle.
-  await tx.$queryRaw`
-    SELECT pg_advisory_xact_lock(1, hashtext(${address}))::text, pg_advisory_xact_lock(2, hashtext(${email}))::text`
-  await tx.signInFailure.deleteMany({ where: { at: { lte: since } } })
-  let triesLeft = Infinity
-  for (const { subject, limit } of subjects) {
-    const failedAt = await listFailures(tx, subject, limit)
-    const until = nextTryAt(failedAt, limit)
-    if (until) return limited(tx, attempt, until, since)
-    triesLeft = Math.min(triesLeft, limit - failedAt.length - 1)
-  }
-  const rows = await tx.signInFailure.createManyAndReturn({ data: subjects.map(({ subject }) => ({ subject, at: now })) })
-  return { ids: rows.map(({ id }) => id), triesLeft }
-}
-
-/** Said every time, audited once per window: a flood of tries must not become a flood of entries. */
-async function limited(tx: Tx, attempt: Try, until: Date, since: Date): Promise<{ refusal: Refusal }> {
-  const retryAfterSeconds = Math.ceil((until.getTime() - attempt.now.getTime()) / 1000)
-  const refusal: Refusal = { reason: 'limited', retryAfterSeconds }
-  return (await wasLimitRecorded(tx, attempt, since)) ? { refusal } : refuse(tx, attempt, refusal)
-}
-
-async function refuse(tx: Tx, { email, address, person }: Try, refusal: Refusal): Promise<{ refusal: Refusal }> {
-  await recordAudit(tx, {
-    action: person ? 'auth.confirmation-refused' : 'auth.sign-in-refused',
-    actor: person ?? { kind: 'system', name: 'sign-in' },
-    target: email,
-    address,
-    after: { reason: refusal.reason },
-  })
-  return { refusal }
-}
-
-async function forgiveTries(tx: Tx, { email, address }: Try, reserved: bigint[]): Promise<void> {
-  const [pair] = trySubjects(email, address)
-  await tx.signInFailure.deleteMany({ where: { OR: [{ id: { in: reserved } }, { subject: pair.subject }] } })
-}
-
-async function admit(tx: Tx, user: User, attempt: SignInTry, reserved: bigint[]): Promise<{ user: User }> {
-  const { email, address, now } = attempt
-  await forgiveTries(tx, attempt, reserved)
-  await tx.user.update({ where: { id: user.id }, data: { lastSignInAt: now } })
-  await recordAudit(tx, { action: 'auth.sign-in', actor: { kind: 'user', id: user.id, name: user.name, address }, target: email })
-  return { user }
 }
 
 /** Whoever leaves is let go all the same: this is written down once it has happened. */

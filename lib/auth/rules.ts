@@ -9,6 +9,7 @@ const grants: Record<Role, readonly Permission[]> = {
 
 const needed: Record<JobKind, Permission> = {
   backup: 'backups:run', 'stanza-create': 'backups:run', check: 'checks:run', 'check-archive': 'checks:run', 'sync-catalog': 'checks:run',
+  'test-repository': 'checks:run',
   rehearse: 'restore:rehearse', compare: 'restore:rehearse', discard: 'restore:rehearse', 'restore-point': 'restore:point',
   switch: 'restore:switch', undo: 'restore:undo', 'restore-in-place': 'restore:in-place', purge: 'restore:purge',
   'plan-rescue': 'restore:rehearse', rescue: 'restore:rescue', 'undo-rescue': 'restore:rescue',
@@ -64,6 +65,22 @@ export function safeNextPath(next: string | null | undefined): string {
 export function signInPath(next: string): string {
   const path = safeNextPath(next)
   return path === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(path)}`
+}
+
+/** Where somebody who was turned away finds out why. */
+export function refusedPath({ reason }: Refusal, next: string): string {
+  const path = signInPath(next)
+  return `${path}${path.includes('?') ? '&' : '?'}refused=${reason}`
+}
+
+/** `refused` of that address. What needs more than its name to be told is said where it happens, and not carried around. */
+export function readRefused(refused: string | undefined): Refusal | null {
+  return refusalSchema.safeParse({ reason: refused }).data ?? null
+}
+
+/** The way in for who is signed in at SaleSpider, without the base path; `next` as in the address of the sign-in page. */
+export function handoverPath(next: string): string {
+  return `/api/auth/salespider?next=${encodeURIComponent(safeNextPath(next))}`
 }
 
 export function encodeRefusal(refusal: Refusal): string {

@@ -137,7 +137,7 @@ describe('for everybody', () => {
     await signIn(manager.page, product.url, 'tunde@shop.example', password)
     await manager.page.getByText('Only the owner starts backups.').first().waitFor()
     expect(await manager.page.getByRole('button', { name: 'Back up now' }).count()).toBe(0)
-    await product.db.user.update({ where: { email: 'tunde@shop.example' }, data: { disabledAt: new Date() } })
+    await product.db.user.updateMany({ where: { email: 'tunde@shop.example' }, data: { disabledAt: new Date() } })
     await manager.page.goto(`${product.url}/history`)
     await manager.page.getByRole('heading', { name: 'Sign in to Backups' }).waitFor()
     await manager.context.close()

@@ -14,9 +14,19 @@ export function openBrowser(): Promise<Browser> {
 
 export type Visit = { context: BrowserContext; page: Page; complaints: string[] }
 
+type VisitOptions = {
+  width?: number
+  height?: number
+  theme?: 'light' | 'dark'
+  /** Of a certificate that only this test made */
+  trusting?: boolean
+}
+
 /** A fresh profile. What the page complains about in its console is collected: there must be nothing. */
-export async function visit(browser: Browser, { width = 1440, height = 900, theme = 'light' as 'light' | 'dark' } = {}): Promise<Visit> {
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme, reducedMotion: 'reduce' })
+export async function visit(browser: Browser, { width = 1440, height = 900, theme = 'light', trusting = false }: VisitOptions = {}): Promise<Visit> {
+  const context = await browser.newContext({
+    viewport: { width, height }, colorScheme: theme, reducedMotion: 'reduce', ignoreHTTPSErrors: trusting,
+  })
   await context.addInitScript((name) => localStorage.setItem('salepider-theme', name), theme)
   const page = await context.newPage()
   page.setDefaultTimeout(20_000)

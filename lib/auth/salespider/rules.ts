@@ -10,15 +10,16 @@ export const SALESPIDER_COOKIE = 'auth_token'
 
 /** Exactly these: a token of somebody else with the same secret is not SaleSpider's. */
 const claimsSchema = z.strictObject({
-  id: z.string().min(1).max(100), email: z.email().max(254), name: z.string().max(500), role: z.enum(roles), exp: z.number().int(),
-  iat: z.number().int().optional(),
+  id: z.string().min(1).max(100), email: z.email().max(254), name: z.string().max(500), role: z.enum(roles),
+  exp: z.number().int(), iat: z.number().int().optional(),
 })
 export type SaleSpiderClaims = z.infer<typeof claimsSchema>
 
 /** Null for what is forged, expired, unsigned, signed otherwise, or not SaleSpider's. */
 export async function readToken(token: string, secret: string, now: Date): Promise<SaleSpiderClaims | null> {
   try {
-    const { payload } = await jwtVerify(token, new TextEncoder().encode(secret), { algorithms: ['HS256'], requiredClaims: ['exp'], currentDate: now })
+    const key = new TextEncoder().encode(secret)
+    const { payload } = await jwtVerify(token, key, { algorithms: ['HS256'], requiredClaims: ['exp'], currentDate: now })
     return claimsSchema.safeParse(payload).data ?? null
   } catch {
     return null
@@ -27,11 +28,20 @@ export async function readToken(token: string, secret: string, now: Date): Promi
 
 /** A person of the shop, as its own table has them now. */
 export const shopUserSchema = z.object({
-  id: z.string(), email: z.string(), name: z.string(), role: z.enum(roles), status: z.string(), deletedAt: z.date().nullable(),
+  id: z.string(), email: z.string(), name: z.string(), password: z.string(), role: z.enum(roles), status: z.string(),
+  updatedAt: z.date(), deletedAt: z.date().nullable(),
 })
 export type ShopUser = z.infer<typeof shopUserSchema>
 
 /** Switched off or deleted people have no access, whatever their token says. */
 export function isActive({ status, deletedAt }: Pick<ShopUser, 'status' | 'deletedAt'>): boolean {
   return status === 'ACTIVE' && deletedAt === null
+}
+
+/**
+ * Whether a restore put this row back, or took it away: then it says less than what was known before. `exchangedAt` is when its
+ * person asked for that restore; what SaleSpider wrote since is news, and counts.
+ */
+export function isRewound(row: Pick<ShopUser, 'updatedAt'> | null, exchangedAt: Date | null): boolean {
+  return exchangedAt !== null && (row === null || row.updatedAt <= exchangedAt)
 }

@@ -1,6 +1,6 @@
 import { SignJWT, UnsecuredJWT } from 'jose'
 import { describe, expect, it } from 'vitest'
-import { readToken } from '@/lib/auth/salespider/rules'
+import { isActive, isRewound, readToken } from '@/lib/auth/salespider/rules'
 
 const secret = 'c2FsZXNwaWRlci1zZWNyZXQtbG9uZy1lbm91Z2g='
 const now = new Date('2026-11-24T12:00:00Z')
@@ -32,4 +32,23 @@ describe('refuses', () => {
     ['nonsense', () => 'a.b.c'],
     ['nothing', () => ''],
   ])('%s', async (_, make) => expect(await readToken(await make(), secret, now)).toBeNull())
+})
+
+describe('a row of the shop', () => {
+  it.each([
+    ['ACTIVE', null, true],
+    ['ACTIVE', now, false],
+    ['INACTIVE', null, false],
+    ['SUSPENDED', null, false],
+  ])('%s, deleted %s: may come in %s', (status, deletedAt, expected) => expect(isActive({ status, deletedAt })).toBe(expected))
+
+  const exchangedAt = now
+  const changed = (ms: number) => ({ updatedAt: new Date(now.getTime() + ms) })
+  it.each([
+    ['nobody restored', changed(-1_000), null, false],
+    ['nobody restored, and it is gone', null, null, false],
+    ['it is as old as the restore', changed(-1_000), exchangedAt, true],
+    ['the restore took it away', null, exchangedAt, true],
+    ['SaleSpider changed it since', changed(1), exchangedAt, false],
+  ])('where %s', (_what, row, at, expected) => expect(isRewound(row, at)).toBe(expected))
 })
