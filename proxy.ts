@@ -2,11 +2,12 @@ import { type NextRequest, NextResponse } from 'next/server'
 import { PATH_HEADER } from '@/lib/auth/cookies'
 import { contentSecurityPolicy, NONCE_HEADER } from '@/lib/content-security-policy'
 import { isDevelopment } from '@/lib/env'
+import { findLogoOrigin } from '@/lib/salespider/settings/data'
 
 /** Before each page: a nonce for its scripts, and the path it was asked by, so that sign-in can lead back. */
-export function proxy(request: NextRequest): NextResponse {
+export async function proxy(request: NextRequest): Promise<NextResponse> {
   const nonce = Buffer.from(crypto.randomUUID()).toString('base64')
-  const policy = contentSecurityPolicy(nonce, isDevelopment)
+  const policy = contentSecurityPolicy(nonce, isDevelopment, await findLogoOrigin())
   const { pathname, search } = request.nextUrl
   const headers = new Headers(request.headers)
   headers.set(PATH_HEADER, pathname + search)

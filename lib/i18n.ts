@@ -11,13 +11,14 @@ import picker from '@/messages/en/picker.json'
 import rehearsal from '@/messages/en/rehearsal.json'
 import rescue from '@/messages/en/rescue.json'
 import restore from '@/messages/en/restore.json'
+import settings from '@/messages/en/settings.json'
 import setup from '@/messages/en/setup.json'
 import shell from '@/messages/en/shell.json'
 import timeline from '@/messages/en/timeline.json'
 
 /** One catalogue a language; English is complete, and is what the types are made of. */
 export const messages = {
-  auth, backups, exchange, failures, format, history, jobs, overview, picker, rehearsal, rescue, restore, setup, shell, timeline,
+  auth, backups, exchange, failures, format, history, jobs, overview, picker, rehearsal, rescue, restore, settings, setup, shell, timeline,
 }
 export type Messages = typeof messages
 export type Namespace = keyof Messages

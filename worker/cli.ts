@@ -108,6 +108,10 @@ program.command('restore-point').description('name this moment, to restore to it
 program.command('check-archive').description('list every WAL segment the repositories hold, and find the gaps').addOption(json())
   .action(({ json }) => withControl((control) => enqueueAndFollow(control, { request: { kind: 'check-archive' }, json })))
 
+program.command('test-repository').description('write, list, read back and delete a file in a repository, and say what it refuses')
+  .addOption(new Option('--repo <key>', 'repository').argParser(repoKey).default(1)).addOption(json())
+  .action(({ repo, json }) => withControl((control) => enqueueAndFollow(control, { request: { kind: 'test-repository', repo }, json })))
+
 program.command('jobs').description('what was done, newest first')
   .addOption(new Option('--kind <kind>', 'only these').choices([...jobKinds]))
   .addOption(new Option('--status <status>', 'only these').choices(jobStatuses.map((name) => name.toLowerCase())))

@@ -22,15 +22,18 @@ export type RunOptions = {
   /** Ends the process group with SIGTERM, after ten seconds with SIGKILL */
   signal?: AbortSignal
   env?: Record<string, string>
+  /** What it reads; without, nothing */
+  input?: string
 }
 
 /**
  * Dies with the worker (pdeathsig), takes the whole process group along, and passes the exit code on. Without it a killed
  * worker's backup goes on for up to a minute: pgBackRest's own processes notice late. `wait` is repeated as the trap
- * interrupts it.
+ * interrupts it. What is started with `&` gets no input, unless it is handed over.
  */
 const GUARDIAN = `trap "trap '' TERM; kill -TERM 0" TERM
-"$@" & p=$!
+exec 3<&0
+"$@" <&3 3<&- & p=$!
 wait $p; r=$?
 while kill -0 $p 2>/dev/null; do wait $p; r=$?; done
 exit $r`
@@ -39,12 +42,12 @@ const KILL_AFTER_MS = 10_000
 const KEPT_CHARACTERS = 8_000_000
 
 /** Runs a program to its end. Never throws for what the program does: read `Exit`. */
-export async function run(program: string, args: string[], { onLine, signal, env }: RunOptions = {}): Promise<Exit> {
+export async function run(program: string, args: string[], { onLine, signal, env, input }: RunOptions = {}): Promise<Exit> {
   const child = execa('setpriv', ['--pdeathsig', 'TERM', '--', 'sh', '-c', GUARDIAN, 'guardian', program, ...args], {
     detached: true,
     cleanup: false,
     reject: false,
-    stdin: 'ignore',
+    ...(input === undefined ? { stdin: 'ignore' as const } : { input }),
     extendEnv: false,
     env: { ...childEnv(), ...env },
     all: Boolean(onLine),

@@ -1,5 +1,5 @@
 import {
-  ArchiveRestore, BookOpen, Flag, FlaskConical, GitCompareArrows, Layers, LifeBuoy, ListChecks, type LucideIcon, PackageMinus, Repeat,
+  ArchiveRestore, BookOpen, Flag, FlaskConical, GitCompareArrows, Layers, LifeBuoy, ListChecks, type LucideIcon, PackageMinus, PlugZap, Repeat,
   SearchCheck, Stethoscope, Trash2, Undo, Undo2,
 } from 'lucide-react'
 import { TypeGlyph } from '@/components/backups/type-glyph'
@@ -22,6 +22,7 @@ const icons: Record<Exclude<JobKind, 'backup'>, LucideIcon> = {
   'plan-rescue': ListChecks,
   rescue: LifeBuoy,
   'undo-rescue': Undo,
+  'test-repository': PlugZap,
 }
 
 /** What a job does, by its shape; a backup wears its type. */

@@ -64,6 +64,8 @@ export function resultCells(result: JobResult, t: Words, format: Format): Figure
       return stepCells(t('putBack'), 'putBackNote', result.steps, t, format)
     case 'undo-rescue':
       return [{ name: t('takenBack'), text: format.count(result.steps.length), note: t('takenBackNote', { count: result.steps.length }) }]
+    case 'test-repository':
+      return [{ name: t('repository'), text: t('usable'), note: t('usableNote') }]
     case 'discard':
     case 'purge':
       return [{ name: t('freed'), text: format.bytes(result.freed), note: t('freedNote') }]

@@ -1,13 +1,13 @@
 'use client'
 
-import { Ban, Check, CircleHelp, X } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { useFormat, useNow } from '@/components/format-provider'
 import { Sheet, SheetHeader } from '@/components/ui/sheet'
 import { cn } from '@/lib/cn'
 import type { TailJob } from '@/lib/jobs/tail/schema'
-import { type StepState, type StepView, stepsOf } from './steps'
-import { type Tense, phaseWords } from './words'
+import { StepMark, stepTenses } from './step-mark'
+import { type StepView, stepsOf } from './steps'
+import { phaseWords } from './words'
 
 export function StepsSheet({ job }: { job: TailJob }) {
   const t = useTranslations('jobs.steps')
@@ -23,10 +23,6 @@ export function StepsSheet({ job }: { job: TailJob }) {
   )
 }
 
-const tenses: Record<StepState, Tense> = {
-  done: 'past', now: 'now', failed: 'now', stopped: 'now', lost: 'now', todo: 'future', 'not-reached': 'future',
-}
-
 function Step({ step, job }: { step: StepView; job: TailJob }) {
   const t = useTranslations('jobs')
   const { state, phase } = step
@@ -34,7 +30,7 @@ function Step({ step, job }: { step: StepView; job: TailJob }) {
   return (
     <li aria-current={state === 'now' ? 'step' : undefined} className="grid grid-cols-[16px_minmax(0,1fr)_auto] gap-2.5 py-1.25">
       <span className="mt-0.5 flex size-4 items-center justify-center">
-        <Mark state={state} />
+        <StepMark state={state} />
       </span>
       <div className="min-w-0">
         <span
@@ -44,7 +40,7 @@ function Step({ step, job }: { step: StepView; job: TailJob }) {
             (state === 'todo' || state === 'not-reached') && 'text-faint',
           )}
         >
-          {phaseWords(t, phase, job.kind, tenses[state])}
+          {phaseWords(t, phase, job.kind, stepTenses[state])}
         </span>
         {note && <span className="block text-meta [overflow-wrap:anywhere]">{note}</span>}
       </div>
@@ -76,21 +72,4 @@ function Took({ step: { state, startedAt, endedAt } }: { step: StepView }) {
   return (
     until && <span className="text-meta leading-5">{format.duration(Math.max(0, until.getTime() - startedAt.getTime()))}</span>
   )
-}
-
-function Mark({ state }: { state: StepState }) {
-  switch (state) {
-    case 'done':
-      return <Check aria-hidden className="size-4 text-ok" />
-    case 'failed':
-      return <X aria-hidden className="size-4 text-bad" />
-    case 'stopped':
-      return <Ban aria-hidden className="size-4 text-muted" />
-    case 'lost':
-      return <CircleHelp aria-hidden className="size-4 text-warn" />
-    case 'now':
-      return <i aria-hidden className="size-2.5 rounded-full bg-run-fill ring-4 ring-run/16" />
-    default:
-      return <i aria-hidden className="size-1.5 rounded-full bg-bar" />
-  }
 }

@@ -10,11 +10,12 @@ type Stepped = Pick<TailJob, 'kind' | 'status' | 'lost' | 'progress' | 'workerNa
 /** What the job went through, in order, and where it is or where it ended; what is still to come in its planned place. */
 export function stepsOf(job: Stepped): StepView[] {
   const entered = job.progress?.steps ?? []
-  const steps = entered.map(({ phase, startedAt, endedAt, detail }, at): StepView => {
-    const isLast = at === entered.length - 1
+  const isToldByStep = entered.some(({ failure }) => failure)
+  const steps = entered.map(({ phase, startedAt, endedAt, detail, failure }, at): StepView => {
+    const isLast = at === entered.length - 1 && !(isToldByStep && job.status === 'FAILED')
     return {
       phase,
-      state: isLast ? lastState(job, endedAt !== undefined) : 'done',
+      state: failure ? 'failed' : isLast ? lastState(job, endedAt !== undefined) : 'done',
       startedAt: new Date(startedAt),
       endedAt: endedAt === undefined ? null : new Date(endedAt),
       detail: detail ?? (phase === 'claim' ? job.workerName : null),

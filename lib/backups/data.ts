@@ -1,7 +1,7 @@
 import type { Db } from '@/lib/db'
 import type { BackupSet, Repository } from '@/lib/generated/prisma/client'
 import { backupTypeSchema } from '@/lib/jobs/schema'
-import { type CatalogRepository, type CatalogSet, catalogSetSchema } from './schema'
+import { type CatalogRepository, type CatalogSet, catalogRepositorySchema, catalogSetSchema } from './schema'
 
 export type BackupSetView = CatalogSet & {
   /** The job that made it; null for one made by hand */
@@ -66,9 +66,10 @@ export async function listRepositories(db: Db, stanza: string): Promise<Reposito
   return rows.map(toRepositoryView)
 }
 
-function toRepositoryView({ stanzaName: _, diskTotal, diskFree, ...row }: Repository): RepositoryView {
+function toRepositoryView({ stanzaName: _, diskTotal, diskFree, settings, ...row }: Repository): RepositoryView {
   return {
     ...row,
+    settings: catalogRepositorySchema.shape.settings.parse(settings ?? undefined),
     diskTotal: diskTotal === null ? null : Number(diskTotal),
     diskFree: diskFree === null ? null : Number(diskFree),
   }

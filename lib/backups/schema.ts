@@ -5,6 +5,7 @@
  */
 import { z } from 'zod'
 import { backupTypeSchema } from '@/lib/jobs/schema'
+import { repositorySettingsSchema } from '@/lib/repositories/schema'
 
 /** A set as `info` tells it. Sizes in bytes. */
 export const catalogSetSchema = z.object({
@@ -44,6 +45,8 @@ export const catalogRepositorySchema = z.object({
   diskFree: z.number().nullable(),
   archiveMin: z.string().nullable(),
   archiveMax: z.string().nullable(),
+  /** Absent from older workers */
+  settings: repositorySettingsSchema.optional(),
 })
 export type CatalogRepository = z.infer<typeof catalogRepositorySchema>
 

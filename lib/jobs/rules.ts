@@ -1,5 +1,5 @@
 import type { Target } from '@/lib/restore/schema'
-import type { JobKind, JobLane, JobPhase, JobProgress, JobRequest, JobStatus } from './schema'
+import type { JobFailure, JobKind, JobLane, JobPhase, JobProgress, JobRequest, JobStatus } from './schema'
 
 /** A worker that has not reported for this long has lost its jobs. */
 export const LEASE_SECONDS = 15
@@ -24,6 +24,7 @@ const phases: Record<JobKind, readonly JobPhase[]> = {
   'plan-rescue': ['claim', 'start', 'rescue'],
   rescue: ['claim', 'start', 'rescue'],
   'undo-rescue': ['claim', 'rescue'],
+  'test-repository': ['claim', 'write', 'list', 'read', 'delete', 'catalog'],
 }
 
 export function phasesOf(kind: JobKind): readonly JobPhase[] {
@@ -31,7 +32,7 @@ export function phasesOf(kind: JobKind): readonly JobPhase[] {
 }
 
 export const lanes: readonly JobLane[] = ['repository', 'cluster']
-const repositoryKinds: readonly JobKind[] = ['backup', 'check', 'stanza-create', 'sync-catalog', 'check-archive']
+const repositoryKinds: readonly JobKind[] = ['backup', 'check', 'stanza-create', 'sync-catalog', 'check-archive', 'test-repository']
 
 export function laneOf(kind: JobKind): JobLane {
   return repositoryKinds.includes(kind) ? 'repository' : 'cluster'
@@ -85,6 +86,12 @@ export function enterPhase(progress: JobProgress, phase: JobPhase, now: Date, de
   }
   const ended = progress.steps.map((step) => (step.endedAt ? step : { ...step, endedAt: at }))
   return { ...progress, steps: [...ended, { phase, startedAt: at, ...(detail && { detail }) }] }
+}
+
+/** Notes why the current step failed, and ends it. */
+export function failPhase(progress: JobProgress, failure: JobFailure, now: Date): JobProgress {
+  const last = progress.steps.at(-1)
+  return last ? { ...progress, steps: [...progress.steps.slice(0, -1), { ...last, failure, endedAt: now.toISOString() }] } : progress
 }
 
 /** Ends the current step, if one is open. */

@@ -8,6 +8,7 @@ import { actorSchema } from '@/lib/audit/schema'
 import {
   carryOverSchema, clusterIdSchema, keptClusterSchema, lsnSchema, reachedSchema, restorePlanSchema, restorePointNameSchema, restoreWishSchema,
 } from '@/lib/restore/schema'
+import { countedSchema } from '@/lib/restore/exchange/changes/schema'
 import { rescueChoiceSchema, rescuePlanSchema, rescueStepSchema, writtenSchema } from '@/lib/restore/rescue/schema'
 
 export const backupTypes = ['full', 'diff', 'incr'] as const
@@ -18,6 +19,7 @@ export const jobKinds = [
   'backup', 'check', 'stanza-create', 'sync-catalog', 'check-archive',
   'rehearse', 'compare', 'discard', 'switch', 'undo', 'restore-in-place', 'restore-point', 'purge',
   'plan-rescue', 'rescue', 'undo-rescue',
+  'test-repository',
 ] as const
 export const jobKindSchema = z.enum(jobKinds)
 export type JobKind = z.infer<typeof jobKindSchema>
@@ -64,6 +66,8 @@ export const jobRequestSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('rescue'), rehearsal: clusterIdSchema, rows: rescueChoiceSchema }),
   /** Takes back what the rescue of that job put in */
   z.object({ kind: z.literal('undo-rescue'), rescue: z.string().regex(/^\d+$/) }),
+  /** Writes, lists, reads and deletes a file of its own there */
+  z.object({ kind: z.literal('test-repository'), repo: repoKeySchema }),
 ])
 export type JobRequest = z.infer<typeof jobRequestSchema>
 export type RequestOf<K extends JobKind> = Extract<JobRequest, { kind: K }>
@@ -72,12 +76,53 @@ export type RequestOf<K extends JobKind> = Extract<JobRequest, { kind: K }>
 export const jobPhases = [
   'claim', 'stanza', 'start', 'copy', 'wal', 'label', 'expire', 'check', 'catalog',
   'plan', 'disk', 'restore', 'replay', 'ready', 'compare', 'integrity', 'wait', 'safety', 'promote', 'drain', 'switch', 'archive', 'remove', 'mark',
-  'rescue',
+  'rescue', 'write', 'list', 'read', 'delete', 'decrypt',
 ] as const
 export const jobPhaseSchema = z.enum(jobPhases)
 export type JobPhase = z.infer<typeof jobPhaseSchema>
 
 const isoTime = z.iso.datetime()
+
+/** Why a job failed. Each code has its words in messages/<locale>/failures.json: title, meaning, steps. */
+export const failureCodes = [
+  'worker-lost', 'lease-lost', 'queue-expired', 'internal', 'pgbackrest-missing', 'configuration-unreadable',
+  'stanza-not-configured',
+  'archive-mode-off', 'archive-command-missing', 'archive-mode-always', 'archive-timeout', 'archive-of-another-cluster',
+  'stanza-missing', 'stanza-of-another-cluster', 'lock-held', 'lock-permission', 'stopped',
+  'repository-missing', 'repository-read-only', 'repository-permission', 'repository-full', 'repository-unreachable',
+  'repository-refused', 'repository-untrusted', 'repository-damaged', 'repository-unknown',
+  'repository-keys-wrong', 'repository-region-wrong', 'repository-clock-skew', 'repository-not-allowed', 'repository-undeletable',
+  'repository-altered', 'repository-certificate-expired', 'repository-ca-unreadable',
+  'passphrase-wrong',
+  'database-down', 'database-refused', 'database-in-recovery', 'database-query', 'database-interrupted', 'database-mismatch',
+  'database-unreadable',
+  'postgres-unsupported', 'clock-behind', 'option-invalid', 'expire-failed', 'terminated',
+  'target-unreachable', 'target-not-reached', 'target-unsupported',
+  'rehearsal-missing', 'rehearsal-exists', 'rehearsal-cannot-start', 'rehearsal-broken',
+  'cluster-missing', 'cluster-unarchived', 'cluster-of-another-shop',
+  'tablespaces',
+  'disk-short', 'disk-full',
+  'wal-missing',
+  'archive-behind-switch',
+  'supervisor-absent',
+  'switch-refused', 'switch-rolled-back', 'switch-stuck', 'switch-interrupted',
+  'shop-role-refused', 'restore-point-exists', 'in-place-incomplete',
+  'rescue-conflict', 'rescue-changed', 'rescue-missing', 'rescue-busy', 'rescue-unknown',
+  'outcome-unknown', 'pgbackrest-error',
+] as const
+export const failureCodeSchema = z.enum(failureCodes)
+export type FailureCode = z.infer<typeof failureCodeSchema>
+
+export const jobFailureSchema = z.object({
+  code: failureCodeSchema,
+  /** pgBackRest's exit code, where it has one */
+  pgbackrestCode: z.number().int().optional(),
+  /** pgBackRest's or PostgreSQL's own words, secrets removed, paths kept */
+  detail: z.string().max(4000).optional(),
+  /** Values for the words: path, free bytes, pid … */
+  params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+})
+export type JobFailure = z.infer<typeof jobFailureSchema>
 
 export const jobStepSchema = z.object({
   phase: jobPhaseSchema,
@@ -85,6 +130,8 @@ export const jobStepSchema = z.object({
   endedAt: isoTime.optional(),
   /** pgBackRest's own figures for this step, such as an LSN or a label */
   detail: z.string().optional(),
+  /** Why this step failed, where the job went on to others */
+  failure: jobFailureSchema.optional(),
 })
 export type JobStep = z.infer<typeof jobStepSchema>
 
@@ -118,6 +165,7 @@ const switchedShape = {
   timeline: z.number().int(),
   /** Names of what was carried over */
   carried: z.array(z.string()),
+  counted: countedSchema.optional(),
 }
 
 export const jobResultSchema = z.discriminatedUnion('kind', [
@@ -154,6 +202,7 @@ export const jobResultSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('undo'), ...switchedShape }),
   z.object({
     kind: z.literal('restore-in-place'), plan: restorePlanSchema, reached: reachedSchema, downtimeMs: z.number().nullable(), safetyLabel: z.string(),
+    counted: countedSchema.optional(),
   }),
   z.object({ kind: z.literal('restore-point'), name: z.string(), lsn: lsnSchema, timeline: z.number().int(), at: isoTime }),
   z.object({ kind: z.literal('purge'), cluster: clusterIdSchema, freed: z.number() }),
@@ -164,47 +213,9 @@ export const jobResultSchema = z.discriminatedUnion('kind', [
     written: z.array(writtenSchema),
   }),
   z.object({ kind: z.literal('undo-rescue'), rescue: z.string(), transaction: xidSchema, steps: z.array(rescueStepSchema) }),
+  z.object({ kind: z.literal('test-repository'), repo: repoKeySchema }),
 ])
 export type JobResult = z.infer<typeof jobResultSchema>
-
-/** Why a job failed. Each code has its words in messages/<locale>/failures.json: title, meaning, steps. */
-export const failureCodes = [
-  'worker-lost', 'lease-lost', 'queue-expired', 'internal', 'pgbackrest-missing', 'configuration-unreadable',
-  'stanza-not-configured',
-  'archive-mode-off', 'archive-command-missing', 'archive-mode-always', 'archive-timeout', 'archive-of-another-cluster',
-  'stanza-missing', 'stanza-of-another-cluster', 'lock-held', 'lock-permission', 'stopped',
-  'repository-missing', 'repository-read-only', 'repository-permission', 'repository-full', 'repository-unreachable',
-  'repository-refused', 'repository-untrusted', 'repository-damaged', 'repository-unknown',
-  'passphrase-wrong',
-  'database-down', 'database-refused', 'database-in-recovery', 'database-query', 'database-interrupted', 'database-mismatch',
-  'database-unreadable',
-  'postgres-unsupported', 'clock-behind', 'option-invalid', 'expire-failed', 'terminated',
-  'target-unreachable', 'target-not-reached', 'target-unsupported',
-  'rehearsal-missing', 'rehearsal-exists', 'rehearsal-cannot-start', 'rehearsal-broken',
-  'cluster-missing', 'cluster-unarchived', 'cluster-of-another-shop',
-  'tablespaces',
-  'disk-short', 'disk-full',
-  'wal-missing',
-  'archive-behind-switch',
-  'supervisor-absent',
-  'switch-refused', 'switch-rolled-back', 'switch-stuck', 'switch-interrupted',
-  'shop-role-refused', 'restore-point-exists', 'in-place-incomplete',
-  'rescue-conflict', 'rescue-changed', 'rescue-missing', 'rescue-busy', 'rescue-unknown',
-  'outcome-unknown', 'pgbackrest-error',
-] as const
-export const failureCodeSchema = z.enum(failureCodes)
-export type FailureCode = z.infer<typeof failureCodeSchema>
-
-export const jobFailureSchema = z.object({
-  code: failureCodeSchema,
-  /** pgBackRest's exit code, where it has one */
-  pgbackrestCode: z.number().int().optional(),
-  /** pgBackRest's or PostgreSQL's own words, secrets removed, paths kept */
-  detail: z.string().max(4000).optional(),
-  /** Values for the words: path, free bytes, pid … */
-  params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
-})
-export type JobFailure = z.infer<typeof jobFailureSchema>
 
 /** The command as run: program, arguments, and the environment it was given; secrets are `hidden`. */
 export const jobCommandSchema = z.object({ argv: z.array(z.string()), env: z.record(z.string(), z.string()).default({}) })

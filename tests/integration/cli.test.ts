@@ -135,6 +135,13 @@ describe('with a worker', () => {
       await recoverable((await moment()).at)
     })
 
+    it('tests a repository, and says what a missing one is', async () => {
+      const { code, stdout } = await cli('test-repository', '--json')
+      expect([code, JSON.parse(stdout).result]).toEqual([0, { kind: 'test-repository', repo: 1 }])
+      expect(await cli('test-repository', '--repo=2')).toMatchObject({ code: 1, stderr: expect.stringContaining('Repository 2 is not configured') })
+      expect((await cli('test-repository', '--repo=x')).code).toBe(2)
+    })
+
     it('looks the archive through', async () => {
       const { code, stdout } = await cli('check-archive', '--json')
       expect([code, JSON.parse(stdout).result]).toEqual([0, { kind: 'check-archive', segments: expect.any(Number), gaps: 0 }])

@@ -25,6 +25,8 @@ export type Lab = {
   /** Runs any program so */
   asServer(...command: string[]): Promise<{ code: number; output: string }>
   sql(text: string): Promise<Record<string, unknown>[]>
+  /** pgBackRest's global options as the lab was started with, and these */
+  configure(options: Record<string, string>): void
   startWorker(env?: Record<string, string>): Promise<ChildProcess>
   enqueue(input?: Partial<EnqueueInput>): Promise<bigint>
   ended(id: bigint, seconds?: number): Promise<JobView>
@@ -83,6 +85,7 @@ export async function startLab({ settings, config = {}, stanza = true, supervise
         await client.end().catch(() => undefined)
       }
     },
+    configure: (options) => writeFileSync(configFile, configuration(directory, shop, { ...config, ...options })),
     async startWorker(extra = {}) {
       const worker = await launchWorker(directory, { ...env, ...extra })
       workers.add(worker)

@@ -12,6 +12,7 @@ import { restorePoint } from './restore-point'
 import { stanzaCreate } from './stanza-create'
 import { switchTo, undo } from './switch'
 import { syncCatalog } from './sync-catalog'
+import { testRepository } from './test-repository'
 
 const handlers: { [K in JobKind]: Handler<K> } = {
   backup,
@@ -30,6 +31,7 @@ const handlers: { [K in JobKind]: Handler<K> } = {
   'plan-rescue': planRescue,
   rescue,
   'undo-rescue': undoRescue,
+  'test-repository': testRepository,
 }
 
 export function handle<K extends JobKind>(context: JobContext<K>): Promise<JobResult> {

@@ -1,6 +1,7 @@
 /** What we read of pgBackRest's own configuration: where the repositories are. Never a secret. */
 import { readFile, readdir } from 'node:fs/promises'
 import path from 'node:path'
+import type { RepositorySettings } from '@/lib/repositories/schema'
 
 export type RepositoryConfig = {
   key: number
@@ -9,6 +10,8 @@ export type RepositoryConfig = {
   location: string
   /** The directory, for a repository of this machine */
   path: string | null
+  isEncrypted: boolean
+  settings: RepositorySettings
 }
 
 const DEFAULT_PATH = '/var/lib/pgbackrest'
@@ -50,7 +53,24 @@ export function repositoriesOf(options: ReadonlyMap<string, string>): Repository
 function toRepository(key: number, option: (name: string) => string | undefined): RepositoryConfig {
   const type = option('type') ?? 'posix'
   const place = option('path') ?? DEFAULT_PATH
-  const local = type === 'posix' || type === 'cifs'
+  const local = (type === 'posix' || type === 'cifs') && !option('host')
   const container = option('s3-bucket') ?? option('azure-container') ?? option('gcs-bucket') ?? option('host') ?? ''
-  return { key, type, location: local && !option('host') ? place : `${container}${place}`, path: local && !option('host') ? place : null }
+  return {
+    key, type, location: local ? place : `${container}${place}`, path: local ? place : null,
+    isEncrypted: (option('cipher-type') ?? 'none') !== 'none',
+    settings: settingsOf(option),
+  }
+}
+
+function settingsOf(option: (name: string) => string | undefined): RepositorySettings {
+  const count = (name: string) => Number(option(name)) || null
+  return {
+    endpoint: option('s3-endpoint') ?? option('storage-host') ?? option('gcs-endpoint') ?? option('azure-account') ?? null,
+    region: option('s3-region') ?? null,
+    caFile: option('storage-ca-file') ?? null,
+    isVerified: (option('storage-verify-tls') ?? 'y') !== 'n',
+    retention: {
+      full: count('retention-full'), unit: option('retention-full-type') === 'time' ? 'days' : 'sets', diff: count('retention-diff'),
+    },
+  }
 }

@@ -43,7 +43,7 @@ export async function openEngine({ config, stanza }: Pick<WorkerEnv, 'config' | 
     const repository = repositoriesOf(known).find(({ key }) => key === (repo ?? 1))
     const look = repository?.path ? await lookAtDirectory(repository.path) : null
     return {
-      stanza, dataPath: known.get('pg1-path'), repositoryPath: repository?.path, repositoryState: look?.state, secrets: secretsOf(childEnv()),
+      stanza, dataPath: known.get('pg1-path'), repositoryType: repository?.type, repositoryPath: repository?.path, repositoryState: look?.state, secrets: secretsOf(childEnv()),
     }
   }
 
@@ -66,6 +66,10 @@ export async function openEngine({ config, stanza }: Pick<WorkerEnv, 'config' | 
       stanzaCreate: () => commands.stanzaCreate(target),
     },
     run: (command: Command<unknown>, runOptions: RunOptions): Promise<Exit> => run(PROGRAM, command.args, runOptions),
+
+    /** As configured; null for one that is not */
+    repository: async (key: number): Promise<RepositoryConfig | null> =>
+      repositoriesOf(await options()).find((repository) => repository.key === key) ?? null,
 
     /** pg1-path, as configured; null without one */
     dataPath: async (): Promise<string | null> => (await options()).get('pg1-path') ?? null,
@@ -135,10 +139,12 @@ export async function openEngine({ config, stanza }: Pick<WorkerEnv, 'config' | 
       return fail(exit, parseLog(`${exit.stderr}\n${exit.stdout}`), null)
     },
 
-    /** `dataPath`: where the command wrote, if that is not the shop */
-    async explain(exit: Exit, lines: LogLine[], { repo, label, dataPath }: { repo?: number; label?: string | null; dataPath?: string }) {
+    /** `dataPath`: where the command wrote, if that is not the shop; `step`: what a test of the repository did */
+    async explain(
+      exit: Exit, lines: LogLine[], { repo, label, dataPath, step }: { repo?: number; label?: string | null; dataPath?: string; step?: string },
+    ) {
       const known = await failureContext(repo ?? null)
-      return toFailure({ ...exit, lines }, { ...known, label, dataPath: dataPath ?? known.dataPath })
+      return toFailure({ ...exit, lines }, { ...known, label, step, dataPath: dataPath ?? known.dataPath })
     },
   }
 }
@@ -149,14 +155,14 @@ async function detectVersion(): Promise<PgbackrestVersion | null> {
   return exit.exitCode === 0 ? command.parse(exit.stdout, exit.stderr) : null
 }
 
-async function describeRepository({ key, type, location, path }: RepositoryConfig, found: InfoStanza | undefined): Promise<CatalogRepository> {
+async function describeRepository({ key, type, location, path, settings }: RepositoryConfig, found: InfoStanza | undefined): Promise<CatalogRepository> {
   const look = path ? await lookAtDirectory(path) : null
   const repo = found?.repos.find((candidate) => candidate.key === key)
   const archive = found?.archives.findLast(({ repoKey }) => repoKey === key)
   const status = repo?.status ?? { code: OTHER, message: 'not known to pgBackRest' }
   const broken = look?.state && (look.state !== 'full' || status.code !== OK)
   return {
-    key, type, location,
+    key, type, location, settings,
     cipher: repo?.cipher ?? 'none',
     statusCode: broken ? OTHER : status.code,
     statusMessage: broken ? `${look.state}` : status.message,

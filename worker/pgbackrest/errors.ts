@@ -18,6 +18,10 @@ export type FailureContext = {
   /** The directory of the job's repository, if it is on this machine */
   repositoryPath?: string | null
   repositoryState?: RepositoryState | null
+  /** Of the job's repository: s3, azure, … */
+  repositoryType?: string
+  /** What a test of the repository did */
+  step?: string
   /** The set that was complete before the failure */
   label?: string | null
   /** Values that must not be stored (secretsOf) */
@@ -111,7 +115,7 @@ function isWithin(path: string, directory: string): boolean {
 
 /** Every value the code's words may use, and no other. */
 function completed(code: FailureCode, found: Params, { context }: Words): Record<string, string> {
-  const known: Params = { stanza: context.stanza, ...found }
+  const known: Params = { stanza: context.stanza, type: context.repositoryType, step: context.step, ...found }
   const values = failureParams[code].map((name) => [name, shorten(redactText(known[name] || 'none', context.secrets))])
   return Object.fromEntries(values)
 }

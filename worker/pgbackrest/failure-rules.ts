@@ -30,6 +30,14 @@ export const failureParams = {
   'repository-untrusted': ['host'],
   'repository-damaged': ['path'],
   'repository-unknown': ['repo'],
+  'repository-keys-wrong': ['type'],
+  'repository-region-wrong': ['region'],
+  'repository-clock-skew': [],
+  'repository-not-allowed': ['step', 'type'],
+  'repository-undeletable': ['type'],
+  'repository-altered': [],
+  'repository-certificate-expired': ['host'],
+  'repository-ca-unreadable': [],
   'passphrase-wrong': [],
   'database-down': [],
   'database-refused': ['reason'],
@@ -113,7 +121,7 @@ export const failureRules: readonly FailureRule[] = [
   },
   { code: 'repository-damaged', command: 'restore', words: /(?:lz4|zst|zlib|gz|bz2|zip) (?:threw )?error|actual checksum '/ },
 
-  { code: 'configuration-unreadable', words: /^unable to (?:open (?:missing )?file|read) '(?<path>\/[^'\n]+\.conf)'/ },
+  { code: 'configuration-unreadable', words: /^unable to (?:open (?:missing )?file|read) '(?<path>\/[^'\n]+\.(?:conf|json))'/ },
   { code: 'configuration-unreadable', numbers: [29], words: /^(?:key\/value found outside|missing '=' in key\/value)/ },
   { code: 'stanza-not-configured', numbers: [37], words: /requires option: pg\d*-path/ },
   { code: 'repository-unknown', numbers: [32], words: /key '(?<repo>\d+)' is not valid for 'repo' option/ },
@@ -154,6 +162,8 @@ export const failureRules: readonly FailureRule[] = [
   },
   { code: 'database-query', numbers: [57], find: /ERROR: +(?<reason>[^\n]+)/ },
 
+  { code: 'repository-ca-unreadable', words: /unable to set user-defined CA certificate location/ },
+  { code: 'repository-certificate-expired', words: /certificate has expired/, find: /presented by '(?<host>[^']+)'/ },
   { code: 'repository-untrusted', words: /certificate/, find: /presented by '(?<host>[^']+)'/ },
   // A wrong passphrase makes noise of a file: padding that does not fit, or once in a while letters that form no line of an info file.
   {
@@ -161,6 +171,22 @@ export const failureRules: readonly FailureRule[] = [
     words: /cipher header invalid|is or was the repo encrypted|at line \d+: (?:Salted__|.*[^ -~\n])|load info file[^]*outside of section at line/,
   },
   { code: 'passphrase-wrong', numbers: [95], words: /unable to (?:initialize cipher|process|flush)/ },
+  // The provider's own codes, where its answer has them: what was asked for with HEAD comes back without.
+  { code: 'repository-clock-skew', words: /RequestTimeTooSkewed|Request date header too old|in a reasonable timeframe/ },
+  {
+    code: 'repository-region-wrong',
+    words: /AuthorizationHeaderMalformed|PermanentRedirect|IllegalLocationConstraint|HTTP request failed with 301/,
+    find: /(?:expecting '|<Region>)(?<region>[\w-]+)/,
+  },
+  {
+    code: 'repository-keys-wrong',
+    words: /InvalidAccessKeyId|SignatureDoesNotMatch|ExpiredToken|InvalidToken|AuthenticationFailed|InvalidAuthenticationInfo|invalid_grant|failed with 401/,
+  },
+  { code: 'repository-undeletable', words: /BlobImmutableDueToPolicy|retentionPolicyNotMet|ObjectLock|InvalidObjectState|ObjectUnderActiveHold/i },
+  {
+    code: 'repository-not-allowed',
+    words: /<Code>(?:AccessDenied|AuthorizationFailure|AuthorizationPermissionMismatch|InsufficientAccountPermissions)|does not have storage\.|"reason": *"forbidden"/,
+  },
   { code: 'repository-missing', words: /HTTP request failed with 404/ },
   { code: 'repository-refused', words: /HTTP request failed with (?<status>4\d\d)/ },
   { code: 'repository-unreachable', words: /HTTP request failed with 5|waiting for (?:read|write) from '(?<host>[^']+)'/ },

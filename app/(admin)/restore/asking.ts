@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { refuse } from '@/lib/action'
 import type { Actor } from '@/lib/audit/schema'
+import { host } from '@/lib/auth/host'
 import { confirmPassword } from '@/lib/auth/mutations'
 import type { Refusal } from '@/lib/auth/schema'
 import { db, stanzaName } from '@/lib/dashboard-db'
@@ -46,7 +47,7 @@ export async function confirm(actor: Actor, { stanza, password }: z.output<typeo
     return refuse(words, { stanza: [words] })
   }
   if (actor.kind !== 'user') throw new Error('only a person can confirm')
-  const refusal = await confirmPassword(db(), { user: actor, password, now: new Date() })
+  const refusal = await confirmPassword(db(), { user: actor, password, now: new Date() }, host())
   return refusal && refuse(passwordWords(refusal), { password: [passwordWords(refusal)] })
 }
 
@@ -58,6 +59,8 @@ function passwordWords(refusal: Refusal): string {
   if (refusal.reason === 'limited') {
     return `${t('refused.limited')} ${t('refused.limitedUntil', { minutes: Math.ceil(refusal.retryAfterSeconds / 60) })}`
   }
+  if (refusal.reason === 'no-access') return `${t('refused.noAccess')} ${t('refused.noAccessHelp')}`
+  if (refusal.reason === 'shop-away') return t('refused.confirmAway')
   const wrong = translator('restore')('confirm.passwordWrong')
   const left = refusal.reason === 'mismatch' ? refusal.triesLeft : undefined
   return left !== undefined && left <= FEW_TRIES ? `${wrong} ${t('refused.triesLeft', { count: left })}` : wrong

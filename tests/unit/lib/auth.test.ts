@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
-  TRY_WINDOW_MS, can, decodeRefusal, encodeRefusal, lastHop, nextTryAt, safeNextPath, signInPath, trySubjects,
+  TRY_WINDOW_MS, can, decodeRefusal, encodeRefusal, handoverPath, lastHop, nextTryAt, readRefused, refusedPath, safeNextPath, signInPath, trySubjects,
 } from '@/lib/auth/rules'
 import { type Permission, type Refusal, type Role, credentialsSchema, permissions, roles } from '@/lib/auth/schema'
 
@@ -96,12 +96,35 @@ describe('refusals', () => {
     { reason: 'no-access' },
     { reason: 'no-accounts' },
     { reason: 'unavailable' },
+    { reason: 'shop-away', triesLeft: 1 },
+    { reason: 'token' },
+    { reason: 'cookie-lost' },
   ])('$reason survives the way through next-auth', (refusal) => {
     expect(decodeRefusal(encodeRefusal(refusal))).toEqual(refusal)
   })
 
   it.each(['', 'CredentialsSignin', '{"reason":"welcome"}', '{'])('%j means that sign-in did not work', (text) => {
     expect(decodeRefusal(text)).toEqual({ reason: 'unavailable' })
+  })
+})
+
+describe('who was turned away', () => {
+  it('finds out why where they may sign in otherwise, and the way on is kept', () => {
+    expect(refusedPath({ reason: 'no-access' }, '/')).toBe('/sign-in?refused=no-access')
+    expect(refusedPath({ reason: 'shop-away', triesLeft: 2 }, '/history?type=full')).toBe('/sign-in?next=%2Fhistory%3Ftype%3Dfull&refused=shop-away')
+  })
+
+  it.each(['no-access', 'shop-away', 'token', 'cookie-lost', 'unavailable'])('is told: %s', (reason) => {
+    expect(readRefused(reason)).toEqual({ reason })
+  })
+
+  it.each([undefined, '', 'limited', 'welcome', '<script>'])('is told nothing by %j', (reason) => {
+    expect(readRefused(reason)).toBeNull()
+  })
+
+  it('is led on within the dashboard only', () => {
+    expect(handoverPath('/history?q=a')).toBe('/api/auth/salespider?next=%2Fhistory%3Fq%3Da')
+    expect(handoverPath('//evil.example')).toBe('/api/auth/salespider?next=%2F')
   })
 })
 

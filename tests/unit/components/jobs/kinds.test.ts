@@ -96,6 +96,7 @@ describe('results', () => {
     'plan-rescue': { rehearsal: 'c2', outcome: { steps, conflicts: [], renamed: [], stillDeleted: [] } },
     rescue: { rehearsal: 'c2', transaction: '812', steps, written: [] },
     'undo-rescue': { rescue: '14', transaction: '813', steps },
+    'test-repository': { repo: 1 },
   }
   const words = createTranslator({ locale: LOCALE, messages, namespace: 'jobs.progress', onError }) as unknown as Parameters<typeof resultCells>[1]
   const told = (kind: JobKind) =>

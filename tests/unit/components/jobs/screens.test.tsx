@@ -38,6 +38,7 @@ const requests: { [K in JobKind]: Extract<JobRequest, { kind: K }> } = {
   'plan-rescue': { kind: 'plan-rescue', rehearsal: 'c2', rows: [{ schema: 'public', table: 'Product', key: { id: 'p1' } }] },
   rescue: { kind: 'rescue', rehearsal: 'c2', rows: [{ schema: 'public', table: 'Product', key: { id: 'p1' } }] },
   'undo-rescue': { kind: 'undo-rescue', rescue: '76' },
+  'test-repository': { kind: 'test-repository', repo: 2 },
 }
 
 function render(children: ReactNode): string {

@@ -39,6 +39,13 @@ describe('stepsOf', () => {
     expect(shape(job('FAILED', ['claim', 'catalog'])).at(-1)).toBe('catalog failed')
   })
 
+  it('shows the steps that failed, not the last one, where the job went on after a failure', () => {
+    const tested = job('FAILED', ['claim', 'write', 'list', 'read', 'delete'], { kind: 'test-repository' })
+    const failure = { code: 'repository-not-allowed' as const }
+    const steps = tested.progress?.steps.map((step) => (step.phase === 'list' ? { ...step, failure } : step)) ?? []
+    expect(shape({ ...tested, progress: { steps } })).toEqual(['claim done', 'write done', 'list failed', 'read done', 'delete done', 'catalog not-reached'])
+  })
+
   it('shows only what was done once it is done', () => {
     expect(shape(job('SUCCEEDED', ['claim', 'check', 'catalog'], { kind: 'check' }))).toEqual([
       'claim done',

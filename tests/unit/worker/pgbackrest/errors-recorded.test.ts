@@ -125,7 +125,7 @@ const of245: Case[] = [
   ['repository-damaged', 40, 'half2-create', { path: 'none' }],
   ['lock-permission', 50, 'lock-eacces', { path: '/root/lock/main-backup.lock' }],
   ['repository-untrusted', 95, 'tls-untrusted', { host: 'localhost:4403' }],
-  ['repository-refused', 39, 'http-403', { status: '403' }],
+  ['repository-keys-wrong', 39, 'http-403', { type: 'none' }],
   ['repository-unreachable', 101, 'http-500', { host: 'none' }],
   ['repository-unreachable', 49, 'conn-refused', { host: 'localhost:1' }],
   ['repository-unreachable', 49, 's3-nohost', { host: 'b.nosuchhost.invalid' }],

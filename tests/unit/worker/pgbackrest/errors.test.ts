@@ -6,7 +6,7 @@ import { type RecordedVersion, recordedLines } from './recording'
 
 const context = (version: RecordedVersion, more: Partial<FailureContext> = {}): FailureContext => {
   const root = `/srv/lab/w${version.replace('.', '')}`
-  return { stanza: 'main', dataPath: `${root}/pg`, repositoryPath: `${root}/repo`, ...more }
+  return { stanza: 'main', dataPath: `${root}/pg`, repositoryPath: `${root}/repo`, repositoryType: 's3', ...more }
 }
 
 const explain = (version: RecordedVersion, name: string, exitCode: number | null, more: Partial<FailureContext> = {}) =>
@@ -14,6 +14,10 @@ const explain = (version: RecordedVersion, name: string, exitCode: number | null
 
 const said = (text: string, exitCode: number | null, more: Partial<FailureContext> = {}) =>
   toFailure({ exitCode, spawnError: null, lines: parseLog(text) }, context('2.45', more))
+
+/** As pgBackRest passes on what a provider answers. */
+const provider = (status: number, content: string) =>
+  `ERROR: [039]: HTTP request failed with ${status} (No):\n       *** Path/Query ***:\n       PUT /b/x\n       *** Response Content ***:\n       ${content}`
 
 describe('words both versions share', () => {
   it.each<[FailureCode, number, string, Record<string, string>?]>([
@@ -63,7 +67,29 @@ describe('words both versions share', () => {
       'WARN: repo1: [FormatError] unable to load info file\n      FormatError: key/value found outside of section at line 2: /\n'
         + 'ERROR: [075]: no backup set found to restore',
     ],
-    ['repository-refused', 39, 'ERROR: [039]: HTTP request failed with 401 (Unauthorized):', { status: '401' }],
+    ['repository-keys-wrong', 39, 'ERROR: [039]: HTTP request failed with 401 (Unauthorized):', { type: 's3' }],
+    ['repository-refused', 39, 'ERROR: [039]: HTTP request failed with 403 (Forbidden):', { status: '403' }],
+    ['repository-not-allowed', 39, provider(403, '<Error><Code>AccessDenied</Code></Error>'), { step: 'none', type: 's3' }],
+    ['repository-not-allowed', 39, provider(403, '<Error><Code>AuthorizationPermissionMismatch</Code></Error>'), { type: 's3' }],
+    ['repository-not-allowed', 39, provider(403, '{"error":{"message":"shop@x does not have storage.objects.list access"}}'), { type: 's3' }],
+    ['repository-undeletable', 39, provider(409, '<Error><Code>BlobImmutableDueToPolicy</Code></Error>'), { type: 's3' }],
+    ['repository-undeletable', 39, provider(403, '{"error":{"errors":[{"reason":"retentionPolicyNotMet"}]}}'), { type: 's3' }],
+    ['repository-clock-skew', 39, provider(403, '<Error><Code>RequestTimeTooSkewed</Code></Error>'), {}],
+    ['repository-clock-skew', 39, provider(403, "<AuthenticationErrorDetail>Request date header too old: 'x'</AuthenticationErrorDetail>"), {}],
+    [
+      'repository-clock-skew', 39,
+      'ERROR: [039]: unable to get authentication token: [invalid_grant] Invalid JWT: Token must be a short-lived token and in a reasonable timeframe.', {},
+    ],
+    ['repository-keys-wrong', 39, 'ERROR: [039]: unable to get authentication token: [invalid_grant] Invalid JWT Signature.', { type: 's3' }],
+    [
+      'repository-region-wrong', 39,
+      provider(400, "<Error><Code>AuthorizationHeaderMalformed</Code><Message>the region 'us-east-1' is wrong; expecting 'eu-west-1'</Message></Error>"),
+      { region: 'eu-west-1' },
+    ],
+    [
+      'repository-certificate-expired', 95, "ERROR: [095]: unable to verify certificate presented by 's3.shop:443': [10] certificate has expired",
+      { host: 's3.shop:443' },
+    ],
     ['repository-missing', 39, 'ERROR: [039]: HTTP request failed with 404 (Not Found):', { path: 'none' }],
     ['repository-unreachable', 101, 'ERROR: [101]: TLS error [1:167772454] unexpected eof while reading'],
     [
@@ -71,8 +97,8 @@ describe('words both versions share', () => {
       { host: 's3.example:443' },
     ],
     [
-      'repository-untrusted', 95, 'ERROR: [095]: unable to set user-defined CA certificate location: [33558530] No such file',
-      { host: 'none' },
+      'repository-ca-unreadable', 95, 'ERROR: [095]: unable to set user-defined CA certificate location: [33558530] No such file',
+      {},
     ],
     ['repository-full', 64, "ERROR: [064]: unable to write '/srv/lab/w245/repo/a': [122] Disk quota exceeded"],
     [
