@@ -25,7 +25,20 @@ export type Look = {
  * Lists everything and makes our tables say what is there. A repository that cannot be read proves nothing: what was known
  * of it stays. Null while it is not known which cluster the shop is.
  */
-export async function lookAtArchives(context: WorkerContext, now: Date): Promise<Look | null> {
+export function lookAtArchives(context: WorkerContext, now: Date): Promise<Look | null> {
+  return alone(() => listArchives(context, now))
+}
+
+/** Of the looks of this worker. A listing that began before a segment arrived would take it away again, ended after it was written down. */
+let lastLook: Promise<unknown> = Promise.resolve()
+
+function alone<T>(look: () => Promise<T>): Promise<T> {
+  const mine = lastLook.then(look, look)
+  lastLook = mine.catch(() => undefined)
+  return mine
+}
+
+async function listArchives(context: WorkerContext, now: Date): Promise<Look | null> {
   const { db, env, engine } = context
   const facts = await readWalFacts(db, env.stanza)
   const identity = (await context.shop.wal()) ?? identityOf(facts)
@@ -97,7 +110,11 @@ async function recordHistories(
 }
 
 /** Lists the one directory that a segment belongs in. False, and nothing changes, where the segment is not in it. */
-export async function lookAtDirectory(
+export function lookAtDirectory(context: WorkerContext, archive: Archive, segment: Segment, now: Date): Promise<boolean> {
+  return alone(() => listDirectory(context, archive, segment, now))
+}
+
+async function listDirectory(
   { db, env, engine }: WorkerContext, { repoKey, archiveId, segmentSize }: Archive, { timeline, number }: Segment, now: Date,
 ): Promise<boolean> {
   const perDirectory = segmentsPerDirectory(segmentSize)
