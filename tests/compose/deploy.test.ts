@@ -6,7 +6,7 @@ import { type Deployment, openDeployment, settingOf } from '../support/compose'
 import { until } from '../support/lab'
 
 let on: Deployment
-const json = async (...args: string[]) => JSON.parse((await on.cli(...args, '--json')).output.trim().split('\n').at(-1) ?? 'null')
+const listSets = async () => (JSON.parse((await on.cli('info', '--json')).output) as { sets: { type: string }[] }).sets
 const healths = async () => (await on.docker('ps', '--filter', `name=${on.project}`, '--format', '{{.Names}} {{.Status}}')).output
 const isProtected = async () => (await on.cli('status')).output.includes('salespider: Protected')
 
@@ -63,8 +63,8 @@ describe('backups', () => {
     expect(await on.cli('backup', '--type=full')).toMatchObject({ code: 0 })
     expect(await on.exec('backup', 'pgbackrest', '--stanza=salespider', '--type=diff', 'backup')).toMatchObject({ code: 0 })
     const sets = await until('both sets are listed', 60, async () => {
-      const found = (await json('info')) as { sets: { type: string }[] }
-      return found.sets.length === 2 && found.sets
+      const found = await listSets()
+      return found.length === 2 && found
     })
     expect(sets.map(({ type }) => type).toSorted()).toEqual(['diff', 'full'])
     await until('the shop is protected', 90, isProtected)
@@ -73,7 +73,7 @@ describe('backups', () => {
   it('starting the worker again takes no full backup (defect 4)', async () => {
     await on.compose('restart', 'backup')
     await until('the worker is back', 60, async () => (await healths()).match(/-backup .*\(healthy\)/))
-    expect(((await json('info')) as { sets: unknown[] }).sets).toHaveLength(2)
+    expect(await listSets()).toHaveLength(2)
   })
 
   it('WAL is acknowledged only once it is stored (defect 1)', async () => {
