@@ -57,7 +57,7 @@ logs: ## Follow what the containers say; SERVICE=backup for one of them
 	@docker compose logs --follow --tail=100 $(SERVICE)
 
 backup-config: ## pgBackRest's configuration as it was generated, without its secrets
-	@bash local/config show
+	@bash local/deployment show
 
 regenerate-config: ## Write the configuration anew from .env, and have everything take it up
-	@bash local/config regenerate
+	@bash local/deployment regenerate

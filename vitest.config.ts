@@ -22,7 +22,7 @@ export default defineConfig({
       },
       {
         resolve: { alias },
-        test: { name: 'compose', include: ['tests/compose/**/*.test.ts'], fileParallelism: false, testTimeout: 300_000, hookTimeout: 1_800_000 },
+        test: { name: 'compose', include: ['tests/compose/**/*.test.ts'], fileParallelism: false, testTimeout: 600_000, hookTimeout: 1_800_000 },
       },
     ],
   },

@@ -157,11 +157,12 @@ describe('who is signed in at SaleSpider', () => {
 
   it('leaves here by leaving there, and does not stay for who comes next', async () => {
     const till = await visitor(mail.ada)
-    const { page } = till
-    await page.goto(`${site}/backups`)
-    await page.getByRole('button', { name: 'Back up now' }).waitFor()
-    await page.evaluate(() => fetch('/api/auth/logout', { method: 'POST' }))
-    expect(await status(page)).toBe(401)
+    await till.page.goto(`${site}/backups`)
+    await till.page.getByRole('button', { name: 'Back up now' }).waitFor()
+    await till.page.evaluate(() => fetch('/api/auth/logout', { method: 'POST' }))
+    expect(await status(till.page)).toBe(401)
+    // The page that was left open goes to the sign-in of its own accord, which would cut off where it is led.
+    const page = await till.context.newPage()
     await signInThere(page, mail.funke)
     await page.goto(`${site}/backups`)
     await alert(page, 'This account cannot open Backups.')

@@ -138,8 +138,11 @@ describe('for everybody', () => {
     await manager.page.getByText('Only the owner starts backups.').first().waitFor()
     expect(await manager.page.getByRole('button', { name: 'Back up now' }).count()).toBe(0)
     await product.db.user.updateMany({ where: { email: 'tunde@shop.example' }, data: { disabledAt: new Date() } })
-    await manager.page.goto(`${product.url}/history`)
+    // The page that is open goes there of its own accord; so does every other.
     await manager.page.getByRole('heading', { name: 'Sign in to Backups' }).waitFor()
+    const another = await manager.context.newPage()
+    await another.goto(`${product.url}/history`)
+    await another.getByRole('heading', { name: 'Sign in to Backups' }).waitFor()
     await manager.context.close()
   })
 
