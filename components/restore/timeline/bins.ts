@@ -36,13 +36,23 @@ function pieceAt(at: number, bin: number, zone: string): Piece {
   return { from, to, bin, bars: Math.ceil((to - from) / bin) + 2 }
 }
 
+export type Pieces = { seen: Piece[]; beside: Piece[] }
+
 /** What the view lies in, and one more on either side. */
-export function piecesOf(view: Span, bin: number, zone: string): { seen: Piece[]; beside: Piece[] } {
+export function piecesOf(view: Span, bin: number, zone: string): Pieces {
   const seen = [pieceAt(view.from, bin, zone)]
   for (let last = seen[0]; last && last.to < view.to; last = seen.at(-1)) seen.push(pieceAt(last.to, bin, zone))
   const [first, last] = [seen[0], seen.at(-1)]
   const beside = first && last ? [pieceAt(first.from - 1, bin, zone), pieceAt(last.to, bin, zone)] : []
   return { seen, beside }
+}
+
+/** The same pieces while the view lies in them and needs all of them: the wall clock is asked only where it has left them. */
+export function keptPieces(pieces: Pieces, view: Span, bin: number, zone: string): Pieces {
+  const [first, last] = [pieces.seen[0], pieces.seen.at(-1)]
+  const isWithin = first && last && first.bin === bin && view.from >= first.from && view.to <= last.to
+  const needsAll = isWithin && view.from < first.to && (first === last || view.to > last.from)
+  return needsAll ? pieces : piecesOf(view, bin, zone)
 }
 
 /** A day's or a week's bin ends at midnight, whatever the clocks do in between. */

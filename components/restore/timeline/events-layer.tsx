@@ -2,12 +2,12 @@ import { memo } from 'react'
 import { useFormat } from '@/components/format-provider'
 import { cn } from '@/lib/cn'
 import { EventGlyph } from './event-glyph'
-import { FLAG_AIR, type Flag, placedFlags } from './flags'
+import { type Flag, placedFlags } from './flags'
 import { ink } from './ink'
 import type { Layout } from './layout'
-import { type EventMark, ROWS, countsOf, leftOf, rightOf } from './marks'
+import { type EventMark, FLAG_AIR, countsOf, flagTop, iconTop, leftOf, rightOf } from './marks'
 import { type Scale, px } from './scale'
-import { useMarkWords, useTimes } from './words'
+import { useMarkWords, useStampOf } from './words'
 
 type EventsLayerProps = { marks: readonly EventMark[]; at: number | null; scale: Scale; layout: Layout }
 
@@ -15,7 +15,7 @@ type EventsLayerProps = { marks: readonly EventMark[]; at: number | null; scale:
 export const EventsLayer = memo(function EventsLayer({ marks, at, scale, layout }: EventsLayerProps) {
   if (layout.detail === 'days') return <Pills marks={marks} scale={scale} layout={layout} />
   if (layout.detail === 'flags') return <Flags marks={marks} at={at} scale={scale} layout={layout} />
-  return marks.map((mark) => <Icon key={mark.first.id} mark={mark} y={layout.eventsEnd - 26} />)
+  return marks.map((mark) => <Icon key={mark.first.id} mark={mark} y={iconTop(layout)} />)
 })
 
 const DAY = 86_400_000
@@ -59,36 +59,29 @@ type FlagsProps = { marks: readonly EventMark[]; at: number | null; scale: Scale
 
 function Flags({ marks, at, scale, layout }: FlagsProps) {
   const wordsOf = useMarkWords()
-  const { second } = useTimes()
-  const rowHeight = (layout.eventsEnd - layout.events) / ROWS - 4
-  const top = ({ row }: EventMark) => layout.events + 4 + row * rowHeight
+  const stampOf = useStampOf()
   const line = at !== null && scale.shows(at) ? scale.x(at) : null
-  const flags = placedFlags(marks, layout, line, (mark) => {
-    const words = wordsOf(mark)
-    return [{ stamp: second(mark.first.at), words }, { stamp: '', words }, { stamp: '', words: mark.first.what }]
-  })
+  const flags = placedFlags(marks, layout, line, { stampOf, wordsOf: (mark) => [wordsOf(mark), mark.first.what] })
   const poles = (isDeletion: boolean) => marks.filter(({ deletions }) => deletions > 0 === isDeletion)
-    .map((mark) => `M${px(mark.x)} ${px(top(mark) + 24)}V${layout.ribbon}`).join('')
+    .map((mark) => `M${px(mark.x)} ${px(flagTop(mark, layout) + 24)}V${layout.ribbon}`).join('')
   return (
     <g>
       <path d={poles(false)} className="stroke-control/70" strokeWidth={1.25} />
       <path d={poles(true)} className="stroke-bad-fill" strokeWidth={1.25} />
-      {flags.map((flag) => <FlagWithWords key={flag.mark.first.id} flag={flag} y={top(flag.mark)} />)}
+      {flags.map((flag) => <FlagWithWords key={flag.mark.first.id} flag={flag} y={flagTop(flag.mark, layout)} />)}
     </g>
   )
 }
 
-function FlagWithWords({ flag: { mark, words, isFlipped }, y }: { flag: Flag; y: number }) {
+function FlagWithWords({ flag: { mark, stamp, words, isFlipped }, y }: { flag: Flag; y: number }) {
   const x = isFlipped ? leftOf(mark) - FLAG_AIR : rightOf(mark) + FLAG_AIR
   return (
     <g>
       <Icon mark={mark} y={y} />
-      {words && (
-        <text x={px(x)} y={px(y + 16)} textAnchor={isFlipped ? 'end' : 'start'} className={cn(ink.words, ink.halo)}>
-          {words.stamp && <tspan className="font-semibold">{words.stamp}</tspan>}
-          <tspan dx={words.stamp ? 7 : 0}>{words.words}</tspan>
-        </text>
-      )}
+      <text x={px(x)} y={px(y + 16)} textAnchor={isFlipped ? 'end' : 'start'} className={cn(ink.words, ink.halo)}>
+        <tspan className="font-semibold">{stamp}</tspan>
+        {words && <tspan dx={7}>{words}</tspan>}
+      </text>
     </g>
   )
 }

@@ -1,6 +1,7 @@
 /** Events as marks: how many stand together, and where. */
 import type { EventGroup } from '@/lib/restore/timeline/schema'
 import type { ShopEvent } from '@/lib/salespider/life/schema'
+import type { Layout } from './layout'
 import { type Scale, textWidth } from './scale'
 import { dayStart } from './ticks'
 
@@ -24,25 +25,34 @@ const DAY = 86_400_000
 /** Of flags */
 export const ROWS = 3
 const SINGLE_PX = 24
+/** The words of flags, and between a flag and its words, and between them and what stands beside */
+export const FLAG_SIZE = 13
+export const FLAG_AIR = 6
 /** Between marks, and beside a count within one */
 const AIR_PX = 2
 const COUNT_AIR_PX = 5
 /** Between a mark and the line of the moment */
 const LINE_PX = 5
 
-/** One a day, in the middle of what has passed of it; a bin longer than a day stands for itself. */
-export function dayPills(
-  groups: readonly EventGroup[], bin: number, scale: Scale, { zone, now }: { zone: string; now: number },
-): EventMark[] {
+/** What is drawn as one pill: `slot` is where the day, or a bin that is longer, begins. The same at whatever zoom. */
+export type DayGroup = { slot: number; group: EventGroup }
+
+/** One a day; a bin longer than a day stands for itself. */
+export function dayGroups(groups: readonly EventGroup[], bin: number, zone: string): DayGroup[] {
   const slots = new Map<number, EventGroup>()
   for (const group of groups) {
     const slot = bin > DAY ? group.at : dayStart(group.at, zone)
     const there = slots.get(slot)
     slots.set(slot, there ? joined(there, group) : group)
   }
+  return [...slots].map(([slot, group]) => ({ slot, group }))
+}
+
+/** A pill each, in the middle of what has passed of its time. */
+export function dayPills(days: readonly DayGroup[], bin: number, scale: Scale, now: number): EventMark[] {
   const middle = (slot: number) => (slot + Math.max(slot, Math.min(slot + Math.max(bin, DAY), now))) / 2
-  const pills = [...slots].map(([slot, group]) => markAt(scale.x(middle(slot)), group))
-  return pills.filter(({ x }) => x >= scale.left && x <= scale.right)
+  const placed = days.map(({ slot, group }) => ({ x: scale.x(middle(slot)), group }))
+  return placed.filter(({ x }) => x >= scale.left && x <= scale.right).map(({ x, group }) => markAt(x, group))
 }
 
 /** The lines of the drawing that a mark must not cross: the moment, on the side of which it happened, and now. */
@@ -88,22 +98,50 @@ const timeOf = ({ first }: EventGroup) => first.at.getTime()
 export const leftOf = ({ drawnX, width }: EventMark) => drawnX - width / 2
 export const rightOf = ({ drawnX, width }: EventMark) => drawnX + width / 2
 
-/** Each by itself, in rows in turn, for words beside it; where every row is taken, one more of the one before. */
-export function flagMarks(groups: readonly EventGroup[], scale: Scale, now: number): EventMark[] {
+/** Times of flags: of one, or the span of several */
+export type StampOf = (group: Pick<EventGroup, 'at' | 'to'>) => string
+type FlagPlace = { now: number; width: number; stampOf: StampOf }
+
+/** Each by itself, in rows in turn, with room for its time; where every row is taken, one more of the one before. */
+export function flagMarks(groups: readonly EventGroup[], scale: Scale, { now, width, stampOf }: FlagPlace): EventMark[] {
   const room = { from: -Infinity, to: Math.min(scale.x(now), scale.right) + SINGLE_PX / 2 }
   const marks: EventMark[] = []
-  const ends = Array<number>(ROWS).fill(-Infinity)
+  const endOf = (row: number) => {
+    const last = marks.findLast((mark) => mark.row === row)
+    return last ? stampedExtent(last, stampOf(last), width)[1] : -Infinity
+  }
+  const inRow = (mark: EventMark) => {
+    const [from] = stampedExtent(mark, stampOf(mark), width)
+    const before = marks.at(-1)?.row ?? -1
+    return Array.from({ length: ROWS }, (_, n) => (before + 1 + n) % ROWS).find((row) => endOf(row) + AIR_PX <= from)
+  }
   for (const group of groups.filter(({ at, to }) => scale.shows(at, to))) {
-    const [last, mark] = [marks.at(-1), placed(group, room, scale)]
-    const turns = ends.map((_, n) => ((last?.row ?? -1) + 1 + n) % ROWS)
-    const row = turns.find((n) => (ends[n] ?? 0) + AIR_PX <= leftOf(mark)) ?? null
-    if (row === null && last) marks.pop()
-    const both = row === null && last && { ...placed(joined(groupOf(last), group), room, scale), row: last.row }
-    const flag = both || { ...mark, row: row ?? 0 }
-    ends[flag.row] = rightOf(flag)
-    marks.push(flag)
+    let mark = placed(group, room, scale)
+    let row = inRow(mark)
+    while (row === undefined) {
+      const last = marks.pop()
+      if (last) mark = placed(joined(groupOf(last), groupOf(mark)), room, scale)
+      row = last ? inRow(mark) : 0
+    }
+    marks.push({ ...mark, row })
   }
   return marks
+}
+
+/** A flag with its time: right of it, at the right edge left of it. */
+export function stampedExtent(mark: EventMark, stamp: string, width: number): [from: number, to: number] {
+  const [from, to, needed] = [leftOf(mark), rightOf(mark), FLAG_AIR + textWidth(stamp, FLAG_SIZE)]
+  return to + needed + FLAG_AIR > width ? [from - needed, to] : [from, to + needed]
+}
+
+/** Where a flag's icon begins */
+export function flagTop({ row }: Pick<EventMark, 'row'>, { events, eventsEnd }: Pick<Layout, 'events' | 'eventsEnd'>): number {
+  return events + 4 + row * ((eventsEnd - events) / ROWS - 4)
+}
+
+/** Where an icon begins that stands in no row */
+export function iconTop({ eventsEnd }: Pick<Layout, 'eventsEnd'>): number {
+  return eventsEnd - 26
 }
 
 function joined(a: EventGroup, b: EventGroup): EventGroup {

@@ -2,7 +2,7 @@
 import { type Reachability, reachabilityAt } from '@/lib/restore/calendar/rules'
 import type { SetMark, TimelineSlice } from '@/lib/restore/timeline/schema'
 import { type Layout, snapOf } from './layout'
-import type { EventMark } from './marks'
+import { type EventMark, flagTop, iconTop } from './marks'
 import type { ReachView } from './moments'
 import type { Scale } from './scale'
 
@@ -25,7 +25,9 @@ export function pickAt(place: Place, marks: Pickable, { scale, layout, view }: {
 function markAt({ x, y, radius }: Place, { events, sets, points }: Pickable, scale: Scale, layout: Layout): Pick | null {
   const isNear = ({ away }: { away: number }) => away <= radius
   if (y >= layout.events - 4 && y <= layout.eventsEnd) {
-    const found = nearest(events.map((mark) => ({ away: awayFrom(mark, x), mark }))).filter(isNear)[0]
+    const within = events.map((mark) => ({ dx: awayFrom(mark, x), dy: awayFromRow(mark, y, layout), mark }))
+      .filter(({ dx, dy }) => dx <= radius && dy <= radius)
+    const found = nearest(within.map(({ dx, dy, mark }) => ({ away: Math.hypot(dx, dy), mark })))[0]
     return found ? { type: 'event', mark: found.mark } : null
   }
   if (y <= layout.eventsEnd || y > layout.branch + 12) return null
@@ -37,6 +39,12 @@ function markAt({ x, y, radius }: Place, { events, sets, points }: Pickable, sca
 /** A wide mark is met anywhere on it. */
 function awayFrom({ drawnX, width }: EventMark, x: number): number {
   return Math.max(0, Math.abs(drawnX - x) - Math.max(0, width / 2 - 12))
+}
+
+/** From the middle of its icon; a day's pill is met anywhere in the lane. */
+function awayFromRow(mark: EventMark, y: number, layout: Layout): number {
+  if (layout.detail === 'days') return 0
+  return Math.abs((layout.detail === 'flags' ? flagTop(mark, layout) : iconTop(layout)) + 12 - y)
 }
 
 function nearest<T extends { away: number }>(all: readonly T[]): T[] {

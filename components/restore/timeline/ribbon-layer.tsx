@@ -1,4 +1,5 @@
 import { memo } from 'react'
+import { useTranslations } from 'use-intl'
 import type { TimelineSlice } from '@/lib/restore/timeline/schema'
 import type { Layout } from './layout'
 import { RIBBON, bandOf, branchPath } from './ribbon'
@@ -52,12 +53,14 @@ type ForkProps = { branch: Wal['branches'][number]; scale: Scale; layout: Layout
 
 /** The end that a restore left, up to its stop; and along the main row, dotted, from where the data of the next one goes on. */
 function Fork({ branch, scale, layout }: ForkProps) {
+  const t = useTranslations('timeline.ribbon')
   if (!scale.shows(branch.from, Math.max(branch.to, branch.leftAt ?? 0))) return null
   const stop = Math.max(scale.x(branch.to), scale.x(branch.from) + 3)
   const [from, left] = [scale.x(branch.from), branch.leftAt === null ? null : scale.x(branch.leftAt)]
   const middle = layout.ribbon + RIBBON / 2
   return (
     <g>
+      {branch.next !== null && <title>{t('timeline', { timeline: branch.next })}</title>}
       <path d={branchPath(branch, scale, layout)} className="fill-wal/55" />
       <path d={`M${px(stop)} ${layout.branch - 4}V${layout.branch + 8}`} className="stroke-wal stroke-2" />
       {left !== null && left - from > 6 && (

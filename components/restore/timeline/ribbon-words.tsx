@@ -24,21 +24,25 @@ type RibbonWordsProps = {
 /** Below the ribbon: how long a gap is, what is replayed, which timeline goes on. */
 export const RibbonWords = memo(function RibbonWords(props: RibbonWordsProps) {
   const labels = useLabels(props)
-  return placedLabels(labels, props.taken, props.layout.width).map(({ key, x, anchor, text, className }) => (
-    <text key={key} x={x} y={props.layout.branch + 6} textAnchor={anchor} className={cn('text-[12px]', ink.halo, className)}>
+  return placedLabels(labels, props.taken, props.layout.width).map(({ key, x, anchor, text, className, row }) => (
+    <text key={key} x={x} y={props.layout.branch + 6 + row * 14} textAnchor={anchor} className={cn('text-[12px]', ink.halo, className)}>
       {text}
     </text>
   ))
 })
+
+/** More gaps, or more branches, than that have no room for words at any width. */
+const WORDED = 24
 
 /** The weightiest first */
 function useLabels({ wal, segments, plan, at, scale, layout }: RibbonWordsProps): RibbonLabel[] {
   const t = useTranslations('timeline.ribbon')
   const format = useFormat()
   const branches = useBranchLabels()
-  const gaps = wal.gaps.filter(({ from, to }) => scale.shows(from, to)).flatMap(({ first, from, to }): RibbonLabel[] => {
+  const longest = wal.gaps.filter(({ from, to }) => scale.shows(from, to)).toSorted((a, b) => (b.to - b.from) - (a.to - a.from))
+  const gaps = longest.slice(0, WORDED).flatMap(({ first, from, to }): RibbonLabel[] => {
     const [a, b] = [scale.clamped(from), scale.clamped(to)]
-    const label = { key: first, className: 'fill-bad', text: t('gap', { span: format.duration(to - from) }) }
+    const label = { key: first, className: 'fill-bad', canSink: true, text: t('gap', { span: format.duration(to - from) }) }
     const beside: RibbonLabel[] = b < scale.right ? [{ ...label, x: b, anchor: 'start' }] : [{ ...label, x: a + (b - a) / 4, anchor: 'middle' }]
     return [{ ...label, x: (a + b) / 2, anchor: 'middle' }, ...beside]
   })
@@ -54,10 +58,10 @@ function useBranchLabels() {
   const format = useFormat()
   const { dayMinute } = useTimes()
   return (wal: RibbonWordsProps['wal'], scale: Scale, layout: Layout): RibbonLabel[] =>
-    wal.branches.filter(({ from, to, leftAt }) => scale.shows(from, Math.max(to, leftAt ?? 0))).flatMap(({ timeline, from, to, next, leftAt }) => {
+    wal.branches.filter(({ from, to, leftAt }) => scale.shows(from, Math.max(to, leftAt ?? 0))).slice(-WORDED).flatMap(({ timeline, from, to, next, leftAt }) => {
       if (next === null) return []
       const x = Math.max(scale.x(to), scale.x(from) + 3) + 8
-      const place = { x: Math.min(x, layout.right), anchor: 'start', className: 'fill-muted' } as const
+      const place = { x: Math.min(x, layout.right), anchor: 'start', className: 'fill-muted', canSink: true } as const
       const short = { ...place, key: `${timeline} ${from}`, text: t('timeline', { timeline: next }) }
       if (layout.isNarrow || leftAt === null) return [short]
       const values = { timeline: next, left: format.day(new Date(leftAt)), from: dayMinute(new Date(from)) }

@@ -29,22 +29,34 @@ export function branchPath({ from, to }: Branch, scale: Scale, { ribbon, branch 
 }
 
 /** Of those with one key the first that has room stands. */
-export type RibbonLabel = { key: string; x: number; anchor: 'start' | 'middle' | 'end'; text: string; className: string; size?: number }
+export type RibbonLabel = {
+  key: string
+  x: number
+  anchor: 'start' | 'middle' | 'end'
+  text: string
+  className: string
+  size?: number
+  /** Whether it may stand a row lower where the first has no room */
+  canSink?: boolean
+}
+export type PlacedLabel = RibbonLabel & { row: 0 | 1 }
 
 /** Between words */
 const AIR = 4
 
-/** Labels in the order of their weight; what would touch one that stands already is left out. */
-export function placedLabels(labels: readonly RibbonLabel[], taken: readonly (readonly [number, number])[], width: number): RibbonLabel[] {
-  const spots = [...taken]
-  const placed = new Set<string>()
-  return labels.filter((label) => {
-    const [from, to] = extentOf(label)
-    const isFree = !placed.has(label.key) && from >= 0 && to <= width && spots.every(([a, b]) => to + AIR < a || from - AIR > b)
-    if (!isFree) return false
-    placed.add(label.key)
-    spots.push([from, to])
-    return true
+/** Labels in the order of their weight; what would touch one that stands already is shortened, sinks, or is left out. */
+export function placedLabels(labels: readonly RibbonLabel[], taken: readonly (readonly [number, number])[], width: number): PlacedLabel[] {
+  const rows: Record<0 | 1, (readonly [number, number])[]> = { 0: [...taken], 1: [...taken] }
+  return [...new Set(labels.map(({ key }) => key))].flatMap((key): PlacedLabel[] => {
+    const own = labels.filter((label) => label.key === key)
+    const tries = [...own.map((label) => ({ ...label, row: 0 as const })), ...own.filter(({ canSink }) => canSink).map((label) => ({ ...label, row: 1 as const }))]
+    const found = tries.find((label) => {
+      const [from, to] = extentOf(label)
+      return from >= 0 && to <= width && rows[label.row].every(([a, b]) => to + AIR < a || from - AIR > b)
+    })
+    if (!found) return []
+    rows[found.row].push(extentOf(found))
+    return [found]
   })
 }
 

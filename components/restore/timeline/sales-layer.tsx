@@ -1,4 +1,4 @@
-import { memo } from 'react'
+import { memo, useMemo } from 'react'
 import { useTranslations } from 'use-intl'
 import { useFormat } from '@/components/format-provider'
 import { cn } from '@/lib/cn'
@@ -13,8 +13,8 @@ type SalesBarsProps = { bars: readonly Bar[]; bin: number; zone: string; at: num
 /** Sales of each bin. What lies right of the moment would be lost; the bin that holds it is cut in two. */
 export const SalesBars = memo(function SalesBars({ bars, bin, zone, at, now, scale, layout }: SalesBarsProps) {
   const format = useFormat()
-  const ends = bars.map(([start]) => binEnd(start, bin, zone))
-  const shown = bars.map(([from, count], n) => ({ from, to: ends[n] ?? from, count })).filter(({ from, to }) => scale.shows(from, to))
+  const spans = useMemo(() => bars.map(([from, count]) => ({ from, to: binEnd(from, bin, zone), count })), [bars, bin, zone])
+  const shown = spans.filter(({ from, to }) => scale.shows(from, to))
   const top = niceMax(Math.max(...shown.map(({ count }) => count), 1))
   const paths = barPaths(shown, top, { at, now, gap: bin / scale.msPerPx > 7 ? 2 : 1, scale, layout })
   return (

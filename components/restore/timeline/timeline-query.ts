@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react'
 import { fetchJson } from '@/lib/fetch-json'
 import { type TimelineSlice, timelineSliceSchema } from '@/lib/restore/timeline/schema'
 import { useSettled } from '../use-settled'
-import { binOf, piecesOf } from './bins'
+import { type Pieces, binOf, keptPieces, piecesOf } from './bins'
 import type { Scale, Span } from './scale'
 import { type Drawn, drawnOf } from './slices'
 
@@ -44,9 +44,7 @@ export type View = { drawn: Drawn | null; isWaiting: boolean; isError: boolean; 
 export function usePieces(scale: Scale, zone: string, now: number): View {
   const { from, to } = scale
   const bin = binOf(scale.msPerPx)
-  const wanted = JSON.stringify(piecesOf({ from, to: Math.min(to, Math.max(from, now)) }, bin, zone))
-  const settled = useSettled(wanted, ZOOMING_MS)
-  const { seen, beside } = useMemo(() => JSON.parse(settled) as ReturnType<typeof piecesOf>, [settled])
+  const { seen, beside } = useSettled(useWanted({ from, to: Math.min(to, Math.max(from, now)) }, bin, zone), ZOOMING_MS)
   const { slices, isError, retry } = useQueries({ queries: [...seen, ...beside].map((piece) => sliceOptions(piece, now)), combine })
   const fresh = useMemo(() => {
     const all = slices.slice(0, seen.length)
@@ -55,6 +53,14 @@ export function usePieces(scale: Scale, zone: string, now: number): View {
   const [kept, setKept] = useState<Drawn | null>(null)
   if (fresh && fresh !== kept) setKept(fresh)
   return { drawn: fresh ?? kept, isWaiting: !fresh && !isError, isError: isError && !fresh, retry }
+}
+
+/** The pieces of the view, the same ones for as long as they serve. */
+function useWanted(view: Span, bin: number, zone: string): Pieces {
+  const [kept, setKept] = useState(() => ({ zone, pieces: piecesOf(view, bin, zone) }))
+  const pieces = kept.zone === zone ? keptPieces(kept.pieces, view, bin, zone) : piecesOf(view, bin, zone)
+  if (pieces !== kept.pieces) setKept({ zone, pieces })
+  return pieces
 }
 
 function inOrder(slices: readonly (TimelineSlice | undefined)[]): TimelineSlice[] {

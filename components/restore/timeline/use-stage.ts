@@ -7,7 +7,7 @@ import type { RestoreView } from '@/lib/restore/view/schema'
 import { useAround } from '../restore-query'
 import type { DrawingProps } from './drawing'
 import { type Layout, layoutOf } from './layout'
-import { type EventMark, dayPills, flagMarks, iconMarks } from './marks'
+import { type EventMark, dayGroups, dayPills, flagMarks, iconMarks } from './marks'
 import type { Pickable } from './pick'
 import { pillOf } from './playhead'
 import { type Scale, type Span, scaleOf } from './scale'
@@ -15,7 +15,7 @@ import { chainOf } from './sets'
 import { stripScale } from './strip-layer'
 import { usePieces } from './timeline-query'
 import type { Motion } from './use-view'
-import { useTimes } from './words'
+import { useStampOf, useTimes } from './words'
 import type { Bounds } from './zoom'
 
 export type OnAt = (at: Date, options?: { replace?: boolean }) => void
@@ -83,10 +83,14 @@ export function useStage(props: StageProps): Stage {
 type Marked = { events: readonly EventGroup[]; bin: number; scale: Scale; layout: Layout; zone: string; at: number | null; now: number }
 
 function useMarks({ events, bin, scale, layout, zone, at, now }: Marked): EventMark[] {
+  const stampOf = useStampOf()
+  const isByDay = layout.detail === 'days'
+  const days = useMemo(() => (isByDay ? dayGroups(events, bin, zone) : []), [isByDay, events, bin, zone])
   return useMemo(() => {
-    if (layout.detail === 'days') return dayPills(events, bin, scale, { zone, now })
-    return layout.detail === 'flags' ? flagMarks(events, scale, now) : iconMarks(events, scale, { moment: at, now })
-  }, [events, bin, scale, layout, zone, at, now])
+    if (layout.detail === 'days') return dayPills(days, bin, scale, now)
+    if (layout.detail === 'flags') return flagMarks(events, scale, { now, width: layout.width, stampOf })
+    return iconMarks(events, scale, { moment: at, now })
+  }, [days, events, bin, scale, layout, at, now, stampOf])
 }
 
 function usePill(moment: Date | null, scale: Scale, layout: Layout) {

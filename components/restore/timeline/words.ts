@@ -5,7 +5,7 @@ import { createFormat } from '@/lib/format'
 import { selector } from '@/lib/i18n'
 import type { Reachability } from '@/lib/restore/calendar/rules'
 import type { ShopEvent } from '@/lib/salespider/life/schema'
-import type { EventMark } from './marks'
+import type { EventMark, StampOf } from './marks'
 
 type EventKey = 'productCreated' | 'productRepriced' | 'productRestocked' | 'productChanged' | 'productDeleted' | 'productRestored'
   | 'deshelved' | 'userCreated' | 'userChanged' | 'userDeleted' | 'userRestored' | 'other'
@@ -49,6 +49,16 @@ export function useTimes() {
       dayTime: (at: Date) => t('dayTime', { day: format.day(at), time: format.time(at, exact(at)) }),
     }
   }, [format, t])
+}
+
+/** When a flag's event was, or those of a group: "14:03:22–14:03:44" */
+export function useStampOf(): StampOf {
+  const t = useTranslations('timeline.event')
+  const { second } = useTimes()
+  return useCallback(({ at, to }) => {
+    const [first, last] = [second(new Date(at)), second(new Date(to))]
+    return first === last ? first : t('span', { first, last })
+  }, [t, second])
 }
 
 /** Why a moment cannot be restored, within a sentence. */

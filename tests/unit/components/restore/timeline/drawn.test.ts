@@ -98,6 +98,24 @@ describe('the ribbon', () => {
   })
 })
 
+describe('the words of a gap and of a branch', () => {
+  const label = (key: string, x: number, text = 'gap, 2 days') => ({ key, x, anchor: 'start' as const, text, className: '', canSink: true })
+
+  it('stand below one another where they would touch', () => {
+    const placed = placedLabels([label('gap', 100), label('branch', 120)], [], 1_000)
+    expect(placed.map(({ key, row }) => [key, row])).toEqual([['gap', 0], ['branch', 1]])
+  })
+
+  it('are shortened before they sink', () => {
+    const placed = placedLabels([label('gap', 300), label('branch', 200, 'timeline 2, restored 22 Nov'), label('branch', 200, 'timeline 2')], [], 1_000)
+    expect(placed.map(({ text, row }) => [text, row])).toEqual([['gap, 2 days', 0], ['timeline 2', 0]])
+  })
+
+  it('leave the line of the moment free in both rows', () => {
+    expect(placedLabels([label('gap', 100)], [[110, 112]], 1_000)).toEqual([])
+  })
+})
+
 describe('sets', () => {
   const plan: RestorePlan = {
     target: { type: 'time', at: '2026-11-22T13:03:21Z' }, repo: 1, label: 'incr 2026-11-22T06:00:00',

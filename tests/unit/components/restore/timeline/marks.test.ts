@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type EventMark, calloutOf, countsOf, dayPills, iconMarks } from '@/components/restore/timeline/marks'
+import { type EventMark, calloutOf, countsOf, dayGroups, dayPills, iconMarks } from '@/components/restore/timeline/marks'
 import { group, lagos, stage } from './fixture'
 
 const DAY = 86_400_000
@@ -72,25 +72,25 @@ describe('pills', () => {
   const month = { from: lagos('2026-11-01T00:00:00'), to: lagos('2026-12-01T00:00:00') }
   const wide = stage(month).scale
 
-  const place = { zone: 'Africa/Lagos', now: month.to }
+  const pillsOf = (groups: Parameters<typeof dayGroups>[0], bin: number, now = month.to) => dayPills(dayGroups(groups, bin, 'Africa/Lagos'), bin, wide, now)
 
   it('of today stand in the middle of what has passed of it', () => {
     const now = lagos('2026-11-05T06:00:00')
-    const [today] = dayPills([group('2026-11-05T05:00:00')], DAY, wide, { ...place, now })
+    const [today] = pillsOf([group('2026-11-05T05:00:00')], DAY, now)
     expect(today?.x).toBeCloseTo(wide.x(lagos('2026-11-05T03:00:00')), 5)
   })
 
   it('are one a day, in its middle, whatever the bin', () => {
-    const pills = dayPills([
+    const pills = pillsOf([
       group('2026-11-05T08:00:00', { count: 3 }), group('2026-11-05T12:00:00', { kind: 'product-deleted', count: 4, deletions: 1 }), group('2026-11-06T08:00:00'),
-    ], 4 * 3_600_000, wide, place)
+    ], 4 * 3_600_000)
     expect(pills.map(({ count, deletions }) => [count, deletions])).toEqual([[7, 1], [1, 0]])
     expect(pills[0]?.x).toBeCloseTo(wide.x(lagos('2026-11-05T12:00:00')), 5)
     expect(pills[0]?.first.kind).toBe('product-deleted')
   })
 
   it('stand for a week where bins are weeks', () => {
-    const pills = dayPills([group('2026-11-02T00:00:00', { count: 9 })], 7 * DAY, wide, place)
+    const pills = pillsOf([group('2026-11-02T00:00:00', { count: 9 })], 7 * DAY)
     expect(pills[0]?.x).toBeCloseTo(wide.x(lagos('2026-11-05T12:00:00')), 5)
   })
 })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { actionOf } from '@/components/restore/timeline/keys'
 import { dragged, edgeOf, eventBeside, stepped } from '@/components/restore/timeline/moments'
 import { type Pickable, pickAt } from '@/components/restore/timeline/pick'
-import { iconMarks } from '@/components/restore/timeline/marks'
+import { flagMarks, flagTop, iconMarks } from '@/components/restore/timeline/marks'
 import type { RecoveryWindow } from '@/lib/restore/schema'
 import { restoreView } from '../view'
 import { event, group, lagos, set, stage } from './fixture'
@@ -109,5 +109,34 @@ describe('a click', () => {
   it('where nothing can be restored says why', () => {
     expect(click('2026-11-22T18:30:00', layout.base - 20)).toMatchObject({ type: 'blocked', reach: { code: 'in-future' } })
     expect(click('2026-11-22T17:15:10', layout.base - 20, 12)).toMatchObject({ type: 'blocked', reach: { code: 'not-archived' } })
+  })
+
+  it('above the icons is the moment, not what is nearest by time', () => {
+    expect(click('2026-11-22T14:03:22', layout.events + 10).type).toBe('moment')
+  })
+
+  describe('among flags', () => {
+    const minutes = stage({ from: lagos('2026-11-22T14:00:00'), to: lagos('2026-11-22T14:20:00') })
+    const flags = flagMarks(
+      ['14:05:00', '14:05:01', '14:05:02'].map((time) => group(`2026-11-22T${time}`)), minutes.scale, { now: view.now.getTime(), width: 1_200, stampOf: () => '14:05:00' },
+    )
+    const on = (row: number, dx = 0, radius = 12) => pickAt(
+      { x: minutes.scale.x(lagos('2026-11-22T14:05:01')) + dx, y: flagTop({ row }, minutes.layout) + 12, radius },
+      { events: flags, sets: [], points: [] }, { ...minutes, view },
+    )
+
+    it('is the one under the pointer, in its row', () => {
+      expect(flags.map(({ row }) => row)).toEqual([0, 1, 2])
+      const picked = [0, 1, 2].map((row) => on(row)).map((pick) => pick.type === 'event' && pick.mark.first.at.getUTCSeconds())
+      expect(picked).toEqual([0, 1, 2])
+      const touched = [0, 1, 2].map((row) => on(row, 0, 22)).map((pick) => pick.type === 'event' && pick.mark.row)
+      expect(touched).toEqual([0, 1, 2])
+    })
+
+    it('is the moment where there is none', () => {
+      const [first] = flags
+      const pick = pickAt({ x: first!.drawnX, y: flagTop({ row: 2 }, minutes.layout) + 12, radius: 12 }, { events: [first!], sets: [], points: [] }, { ...minutes, view })
+      expect(pick.type).toBe('moment')
+    })
   })
 })

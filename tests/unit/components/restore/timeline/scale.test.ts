@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest'
-import { binEnd, binOf, piecesOf } from '@/components/restore/timeline/bins'
+import { describe, expect, it, vi } from 'vitest'
+import { binEnd, binOf, keptPieces, piecesOf } from '@/components/restore/timeline/bins'
 import { detailOf, hitRadius, layoutOf, restingHeight, snapOf } from '@/components/restore/timeline/layout'
 import { niceMax, scaleOf, textWidth } from '@/components/restore/timeline/scale'
 import { binsOf } from '@/lib/restore/timeline/rules'
@@ -32,6 +32,16 @@ it('takes figures for wider than points between them', () => {
   expect(textWidth('14:03:21')).toBeGreaterThan(40)
   expect(textWidth('14:03:21')).toBeLessThan(60)
   expect(textWidth('::::::::')).toBeLessThan(textWidth('00000000') / 2)
+})
+
+it('measures a text once, at whatever size it is asked for', () => {
+  const first = textWidth('Ada deleted Indomie Chicken 70 g')
+  const letters = vi.spyOn(RegExp.prototype, 'test')
+  const again = [textWidth('Ada deleted Indomie Chicken 70 g'), textWidth('Ada deleted Indomie Chicken 70 g', 24)]
+  const count = letters.mock.calls.length
+  letters.mockRestore()
+  expect(count).toBe(0)
+  expect(again).toEqual([first, first * 2])
 })
 
 describe('bins', () => {
@@ -69,6 +79,17 @@ describe('pieces', () => {
   it('stay the same while it is panned within them', () => {
     const later = { from: view.from + 30 * MINUTE, to: view.to + 30 * MINUTE }
     expect(piecesOf(later, 10 * MINUTE, 'Africa/Lagos')).toEqual(piecesOf(view, 10 * MINUTE, 'Africa/Lagos'))
+  })
+
+  it('are worked out anew only where the view has left them', () => {
+    const pieces = piecesOf(view, 10 * MINUTE, 'Africa/Lagos')
+    const kept = (from: number, to: number, bin = 10 * MINUTE) => keptPieces(pieces, { from, to }, bin, 'Africa/Lagos')
+    expect(kept(view.from + 30 * MINUTE, view.to - 30 * MINUTE)).toBe(pieces)
+    for (const [from, to, bin] of [[view.from - DAY, view.to], [view.from, view.to + DAY], [view.from, view.to, 5 * MINUTE]] as const) {
+      expect(kept(from, to, bin)).toEqual(piecesOf({ from, to }, bin ?? 10 * MINUTE, 'Africa/Lagos'))
+    }
+    const two = piecesOf({ from: view.from, to: view.to + DAY }, 10 * MINUTE, 'Africa/Lagos')
+    expect(keptPieces(two, view, 10 * MINUTE, 'Africa/Lagos')).toEqual(pieces)
   })
 
   it('cover a view in which the clocks change', () => {
