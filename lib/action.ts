@@ -7,6 +7,7 @@ import { actorOf, findSessionUser } from '@/lib/auth/session'
 import { db } from '@/lib/dashboard-db'
 import { databaseWords, isDatabaseAway } from '@/lib/database-error'
 import type { Tx } from '@/lib/db'
+import { hostedDatabase } from '@/lib/hosted/mode'
 import { translator } from '@/lib/i18n'
 import { logger } from '@/lib/logger'
 
@@ -47,6 +48,7 @@ export function adminAction<S extends z.ZodType, R>({ permission, input: schema,
       const user = await findSessionUser()
       if (!user) return failed('unauthenticated')
       if (!can(user, permission)) return failed('forbidden')
+      if (hostedDatabase()) return notHere()
       const parsed = schema.safeParse(raw)
       if (!parsed.success) return failed('invalid', fieldErrors(parsed.error))
       return { ok: true, data: await inTransaction((tx) => run({ tx, actor: actorOf(user), may: (wanted) => can(user, wanted), input: parsed.data })) }
@@ -70,6 +72,11 @@ function failed(code: Exclude<ActionErrorCode, 'refused'>, fields?: ActionError[
   return { ok: false, error: { code, message: translator('shell')(`action.${code}`), fields } }
 }
 
+/** Where somebody else backs up, there is neither a worker to do it nor anything that one found. */
+function notHere(): { ok: false; error: ActionError } {
+  return { ok: false, error: { code: 'refused', message: translator('hosted')('refused') } }
+}
+
 function unavailable(error: unknown) {
   logger.warn({ error: databaseWords(error) }, 'the control database does not answer')
   return failed('unavailable')
@@ -89,7 +96,7 @@ type AdminRoute<P> = (context: { request: NextRequest; user: SessionUser; params
 
 /**
  * A GET handler: authorizes, answers with what `handler` returns as JSON (or with the Response it returns), never cached.
- * Otherwise `{error: ActionError}` with 401, 403 or 503.
+ * Otherwise `{error: ActionError}` with 401, 403, 409 where somebody else backs up, or 503.
  */
 export function adminRoute<P = Record<string, string>>(permission: Permission, handler: AdminRoute<P>) {
   return async (request: NextRequest, context: RouteContext<P>): Promise<Response> => {
@@ -97,6 +104,7 @@ export function adminRoute<P = Record<string, string>>(permission: Permission, h
       const user = await findSessionUser()
       if (!user) return refusedResponse(failed('unauthenticated'))
       if (!can(user, permission)) return refusedResponse(failed('forbidden'))
+      if (hostedDatabase()) return refusedResponse(notHere())
       const answer = await handler({ request, user, params: await context.params })
       return answer instanceof Response ? answer : Response.json(answer, { headers: noStore })
     } catch (error) {

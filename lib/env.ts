@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isHosted } from '@/lib/hosted/rules'
 
 /** Empty means unset: compose files pass `NAME=` for what nobody filled in. */
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === '' ? undefined : value), schema.optional())
@@ -16,13 +17,19 @@ const envSchema = z.object({
   JWT_SECRET: optional(z.string().min(16)),
   /** Where SaleSpider answers this server: its name, logo, colours and formats become ours */
   SALESPIDER_URL: optional(z.url({ protocol: /^https?$/ })),
-}).superRefine(({ JWT_SECRET, NEXTAUTH_SECRET, DATABASE_URL }, context) => {
+  /** These two say whether the database and its backups are somebody else's */
+  SETUP_BACKUP: optional(z.string().trim()),
+  PGBACKREST_REPO1_TYPE: optional(z.string().trim()),
+}).superRefine(({ JWT_SECRET, NEXTAUTH_SECRET, DATABASE_URL, ...deployment }, context) => {
   const problem = (name: string, message: string) => context.addIssue({ code: 'custom', path: [name], message })
   if (JWT_SECRET && JWT_SECRET === NEXTAUTH_SECRET) {
     problem('NEXTAUTH_SECRET', 'must differ from JWT_SECRET: whoever learns the shop’s could make sessions here.')
   }
   if (JWT_SECRET && !DATABASE_URL) {
     problem('DATABASE_URL', 'is needed with JWT_SECRET: what the shop’s people may do stands in its database.')
+  }
+  if (isHosted(deployment) && !DATABASE_URL) {
+    problem('DATABASE_URL', 'is needed where somebody else runs the database: it says who does.')
   }
 })
 export type DashboardEnv = z.infer<typeof envSchema>

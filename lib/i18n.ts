@@ -5,6 +5,7 @@ import exchange from '@/messages/en/exchange.json'
 import failures from '@/messages/en/failures.json'
 import format from '@/messages/en/format.json'
 import history from '@/messages/en/history.json'
+import hosted from '@/messages/en/hosted.json'
 import jobs from '@/messages/en/jobs.json'
 import overview from '@/messages/en/overview.json'
 import picker from '@/messages/en/picker.json'
@@ -18,7 +19,8 @@ import timeline from '@/messages/en/timeline.json'
 
 /** One catalogue a language; English is complete, and is what the types are made of. */
 export const messages = {
-  auth, backups, exchange, failures, format, history, jobs, overview, picker, rehearsal, rescue, restore, settings, setup, shell, timeline,
+  auth, backups, exchange, failures, format, history, hosted, jobs, overview, picker, rehearsal, rescue, restore, settings, setup, shell,
+  timeline,
 }
 export type Messages = typeof messages
 export type Namespace = keyof Messages

@@ -1,12 +1,18 @@
+import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
+import { HostedPage } from '@/components/hosted/hosted-page'
 import { UndoBanner } from '@/components/restore/exchange/undo-banner'
 import { BreakGlassStrip } from '@/components/shell/break-glass-strip'
 import { HeaderRow } from '@/components/shell/header-row'
 import { Sidebar } from '@/components/shell/sidebar'
+import { PATH_HEADER } from '@/lib/auth/cookies'
+import type { SessionUser } from '@/lib/auth/schema'
 import { requireUser } from '@/lib/auth/session'
 import { cn } from '@/lib/cn'
 import { getClusterSummary } from '@/lib/cluster/data'
 import { db, stanzaName } from '@/lib/dashboard-db'
+import { hostedDatabase } from '@/lib/hosted/mode'
+import type { HostedDatabase } from '@/lib/hosted/rules'
 import { translator } from '@/lib/i18n'
 import { readNotice } from '@/lib/restore/exchange/undo/data'
 import { getBrand, getFormatOptions } from '@/lib/salespider/data'
@@ -15,7 +21,10 @@ import { AdminProviders } from './providers'
 const CONTENT = 'content'
 
 export default async function AdminLayout({ children }: { children: ReactNode }) {
-  const { name, email, role, origin } = await requireUser()
+  const user = await requireUser()
+  const hosted = hostedDatabase()
+  if (hosted) return <Hosted user={user} database={hosted} />
+  const { name, email, role, origin } = user
   const now = new Date()
   const [format, brand, summary, notice] = await Promise.all([
     getFormatOptions(), getBrand(), getClusterSummary(db(), stanzaName(), now), readNotice(db(), stanzaName(), now),
@@ -51,5 +60,20 @@ export default async function AdminLayout({ children }: { children: ReactNode })
         </div>
       </div>
     </AdminProviders>
+  )
+}
+
+/** In place of whichever page was asked for. */
+async function Hosted({ user, database }: { user: SessionUser; database: HostedDatabase }) {
+  const path = (await headers()).get(PATH_HEADER)?.split('?')[0]
+  const { name, email, role, origin } = user
+  return (
+    <HostedPage
+      person={{ name, email, role }}
+      brand={await getBrand()}
+      isBreakGlass={origin === 'deployment'}
+      database={database}
+      isAstray={path !== '/'}
+    />
   )
 }

@@ -1,6 +1,7 @@
 import { isWorkerAlive } from '@/lib/cluster/data'
 import { db, stanzaName } from '@/lib/dashboard-db'
 import { databaseWords } from '@/lib/database-error'
+import { hostedDatabase } from '@/lib/hosted/mode'
 import { logger } from '@/lib/logger'
 import { version } from '@/package.json'
 
@@ -8,7 +9,7 @@ export const dynamic = 'force-dynamic'
 
 /**
  * For monitors, without sign-in: 200 when the control database answers and a worker is alive, else 503. A dashboard that is
- * up while nothing backs up is not healthy.
+ * up while nothing backs up is not healthy, unless that is somebody else's: then the worker is `none`, and none is missed.
  */
 export async function GET(): Promise<Response> {
   const { database, worker } = await probe()
@@ -19,9 +20,10 @@ export async function GET(): Promise<Response> {
   )
 }
 
-async function probe(): Promise<{ database: 'up' | 'down'; worker: 'up' | 'down' | 'unknown' }> {
+async function probe(): Promise<{ database: 'up' | 'down'; worker: 'up' | 'down' | 'none' | 'unknown' }> {
   try {
-    return { database: 'up', worker: (await isWorkerAlive(db(), stanzaName(), new Date())) ? 'up' : 'down' }
+    const isAlive = await isWorkerAlive(db(), stanzaName(), new Date())
+    return { database: 'up', worker: hostedDatabase() ? 'none' : isAlive ? 'up' : 'down' }
   } catch (error) {
     logger.warn({ error: databaseWords(error) }, 'health: the control database does not answer')
     return { database: 'down', worker: 'unknown' }

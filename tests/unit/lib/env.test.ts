@@ -32,6 +32,7 @@ it.each([
   ['a secret and nowhere to look people up', { DATABASE_URL: '' }, /DATABASE_URL: is needed with JWT_SECRET/],
   ['a secret that can be guessed', { JWT_SECRET: 'secret' }, /JWT_SECRET: /],
   ['an address that is none', { SALESPIDER_URL: 'app:3000' }, /SALESPIDER_URL: /],
+  ['a hosted database that is nowhere', { SETUP_BACKUP: 'no', JWT_SECRET: '', DATABASE_URL: '' }, /DATABASE_URL: is needed where/],
 ])('is refused with %s', async (_what, change, words) => {
   await expect(read(change)).rejects.toThrow(words)
 })
