@@ -10,6 +10,8 @@ type Values = Record<string, string | number>
 export function reasonValues(reason: Reason, { t, format, now, overview }: ReasonContext): Values {
   const span = (since: Date | null) =>
     since ? { known: 'yes', span: spanWords(t, now.getTime() - since.getTime()) } : { known: 'no', span: '' }
+  const left = (seconds: number | null) =>
+    seconds === null ? { known: 'no', left: '' } : { known: 'yes', left: spanWords(t, seconds * 1_000) }
   const when = (at: Date) => format.moment(at, now, { inline: true })
   const repository = (key: number) => ({
     key, count: overview.repositories.length, location: overview.repositories.find((one) => one.key === key)?.location ?? '',
@@ -41,6 +43,19 @@ export function reasonValues(reason: Reason, { t, format, now, overview }: Reaso
       return repository(reason.key)
     case 'repository-full':
       return { ...repository(reason.key), free: format.bytes(reason.free), needed: format.bytes(reason.needed) }
+    case 'other-host':
+      return { place: reason.place, ago: format.ago(reason.at, now), wal: reason.wal, timeline: reason.timeline, own: reason.own }
+    case 'disk-filling': {
+      const { free, total, secondsLeft, rate, walSize, waiting } = reason
+      return {
+        ...left(secondsLeft), free: format.bytes(free), total: format.bytes(total), waiting,
+        size: walSize === null ? 'none' : format.bytes(walSize), rate: rate === null ? 'none' : format.bytes(rate * 3_600),
+      }
+    }
+    case 'disk-low': {
+      const { free, total, secondsLeft, isFull } = reason
+      return { ...left(secondsLeft), free: format.bytes(free), total: format.bytes(total), full: isFull ? 'yes' : 'no' }
+    }
     case 'shop-exchange':
       return { kind: selector(reason.kind), time: format.time(reason.since) }
     case 'backup-failed':

@@ -6,6 +6,7 @@ import { useFormat, useNow } from '@/components/format-provider'
 import { reasonValues } from '@/components/health/reason-values'
 import { Popover, PopoverContent, PopoverTrigger } from '@/components/ui/popover'
 import { cn } from '@/lib/cn'
+import { shopSpace } from '@/lib/health/disk/rules'
 import type { Check, CheckId, Overview } from '@/lib/health/schema'
 import { CHECKS_ID } from './evidence-link'
 
@@ -90,7 +91,8 @@ function useCheckValue({ id, status, reasons }: Check, overview: Overview): stri
   const moments: Partial<Record<CheckId, Date | null>> = {
     schedule: overview.next?.at, 'last-backup': overview.lastBackupAt, 'newest-set': overview.newest?.stoppedAt,
   }
-  const free = overview.repositories.flatMap(({ diskFree }) => diskFree ?? [])
+  const own = overview.cluster && shopSpace(overview.cluster)?.free
+  const free = [own, ...overview.repositories.map(({ diskFree }) => diskFree)].flatMap((bytes) => bytes ?? [])
   return t(`checks.${id}.ok`, {
     at: archivedAt ?? 'none',
     ago: seenAt ? format.ago(seenAt, now) : '',

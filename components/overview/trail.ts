@@ -23,6 +23,10 @@ function stepsOf(reason: Reason, { observedAt, worker, cluster, repositories }: 
       return [{ at: worker?.heartbeatAt ?? null, step: 'workerSeen' }, { at: observedAt, step: 'observed' }, archived]
     case 'archive-failing':
       return [archived, { at: reason.failedAt, step: 'archiveFailed' }]
+    case 'disk-filling': {
+      const failedAt = cluster?.archiver?.lastFailedAt
+      return [archived, { at: failedAt ? new Date(failedAt) : null, step: 'archiveFailed' }]
+    }
     case 'backup-failed':
       return [{ at: reason.startedAt, step: 'backupStarted' }, { at: reason.failedAt, step: 'backupFailed' }, archived]
     case 'schedule-overdue':

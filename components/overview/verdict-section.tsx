@@ -26,7 +26,7 @@ const grounds: Record<VerdictState, { tint: string; edge: string } | null> = {
 
 /** A backup does not help against these: their cause is looked for first. */
 const checkedFirst: ReasonCode[] = [
-  'archive-failing', 'archive-behind', 'archive-off', 'archive-command-missing', 'repository-failed',
+  'disk-filling', 'archive-failing', 'archive-behind', 'archive-off', 'archive-command-missing', 'repository-failed',
 ]
 
 type VerdictSectionProps = { overview: Overview; stale: Date | null; may: May; actions: OverviewActions }

@@ -19,6 +19,12 @@ export async function isWorkerAlive(db: Db, stanza: string, now: Date): Promise<
   return isAlive(await findLastWorker(db, stanza), now)
 }
 
+/** Whether this host waits for a shop that only the repositories have. */
+export async function isShopLost(db: Db, stanza: string): Promise<boolean> {
+  const row = await db.stanza.findUnique({ where: { name: stanza }, select: { observation: true } })
+  return clusterObservationSchema.nullable().parse(row?.observation ?? null)?.lost ?? false
+}
+
 export async function getClusterSummary(db: Db, stanza: string, now: Date): Promise<ClusterSummary> {
   const [row, worker, exchange] = await Promise.all([
     db.stanza.findUnique({ where: { name: stanza }, select: { observation: true } }),

@@ -2,6 +2,7 @@
 import type { Db } from '@/lib/db'
 import { isSameSchedule } from '@/lib/policy/rules'
 import { type Policy, policySchema } from '@/lib/policy/schema'
+import type { TimelineHistory } from '@/lib/restore/lineage/rules'
 import type { ShopProfile } from '@/lib/salespider/schema'
 import type { ClusterObservation } from './schema'
 
@@ -42,6 +43,13 @@ export async function publishObservation(db: Db, stanza: string, observation: Cl
       SELECT COALESCE(jsonb_object_agg("key", "value"), '{}') FROM jsonb_each("observation")
       WHERE "key" IN ('systemId', 'timeline', 'history')) END
     WHERE "name" = ${stanza}`
+}
+
+/** Of a shop that this host has never seen running, told by its repositories. */
+export async function publishIdentity(db: Db, stanza: string, systemId: string, { id, parents }: TimelineHistory): Promise<void> {
+  const identity = JSON.stringify({ systemId, timeline: id, history: parents })
+  await db.$executeRaw`
+    UPDATE "stanza" SET "observation" = COALESCE("observation", '{"up":false}') || ${identity}::jsonb WHERE "name" = ${stanza}`
 }
 
 export async function publishShop(db: Db, stanza: string, shop: ShopProfile): Promise<void> {

@@ -37,11 +37,11 @@ function stateOf(reasons: Reason[], facts: HealthFacts, now: Date): VerdictState
   return reasons.length > 0 ? 'at-risk' : 'protected'
 }
 
-/** Within a severity the cause is told before what follows from it. */
+/** Within a severity the cause is told before what follows from it; but first what cannot wait. */
 const causesFirst: readonly ReasonCode[] = [
-  'repository-failed', 'archive-off', 'archive-command-missing', 'archive-failing', 'no-usable-set', 'shop-exchange',
-  'database-down', 'database-in-recovery', 'archive-behind', 'archive-unread', 'backup-failed', 'no-set', 'repository-full', 'schedule-overdue',
-  'set-damaged', 'set-too-old', 'schedule-missing',
+  'other-host', 'disk-filling', 'repository-failed', 'shop-lost', 'archive-off', 'archive-command-missing', 'archive-failing',
+  'no-usable-set', 'shop-exchange', 'disk-low', 'database-down', 'database-in-recovery', 'archive-behind', 'archive-unread',
+  'backup-failed', 'no-set', 'repository-full', 'schedule-overdue', 'set-damaged', 'set-too-old', 'schedule-missing',
 ]
 
 function byRank(reasons: Reason[]): Reason[] {

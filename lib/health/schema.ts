@@ -27,6 +27,8 @@ export const clusterObservationSchema = z.object({
   up: z.boolean(),
   /** PostgreSQL's words when it does not answer */
   error: z.string().optional(),
+  /** The host was set up for a shop whose sets are in the repositories: nothing of it is here yet */
+  lost: z.boolean().optional(),
   inRecovery: z.boolean().optional(),
   version: z.string().optional(),
   systemId: z.string().optional(),
@@ -39,6 +41,15 @@ export const clusterObservationSchema = z.object({
   pgbackrestVersion: z.string().optional(),
   /** Of the volume with the shop's clusters, where a copy would lie */
   volume: z.object({ free: z.number(), total: z.number() }).optional(),
+  /** Of the volume that pg_wal lies on, most often the same one */
+  walVolume: z.object({ free: z.number(), total: z.number() }).optional(),
+  /** What pg_wal holds */
+  walSize: z.number().optional(),
+  /** Bytes of WAL a second, as the shop writes it at its busier times */
+  walRate: z.number().optional(),
+  segmentSize: z.number().int().optional(),
+  /** WAL that this host did not write has reached a repository: that segment, of that timeline, at that time */
+  otherHost: z.object({ wal: z.string(), timeline: z.number().int(), at: z.iso.datetime() }).optional(),
 })
 export type ClusterObservation = z.infer<typeof clusterObservationSchema>
 
@@ -77,12 +88,24 @@ export const reasonSchema = z.discriminatedUnion('code', [
   }),
   reason('archive-behind', { since: instant.nullable(), waiting: z.number().int() }),
   reason('archive-unread', {}),
+  reason('shop-lost', {}),
   reason('database-down', { detail: z.string().nullable() }),
   reason('database-in-recovery', {}),
   /** A switch, undo or restore in place is what keeps PostgreSQL away */
   reason('shop-exchange', { kind: jobKindSchema, jobId: z.string(), since: instant }),
   reason('repository-failed', { key: z.number().int(), statusCode: z.number().int(), statusMessage: z.string() }),
   reason('repository-full', { key: z.number().int(), free: z.number(), needed: z.number() }),
+  /** `place`: this host has no shop yet, or both are on one timeline, or on two */
+  reason('other-host', {
+    place: z.enum(['lost', 'same', 'apart']), at: instant, wal: z.string(), timeline: z.number().int(), own: z.number().int(),
+  }),
+  /** WAL is kept because it cannot be archived; `rate` is in bytes a second, null where it is not known */
+  reason('disk-filling', {
+    free: z.number(), total: z.number(), secondsLeft: z.number().nullable(), rate: z.number().nullable(),
+    walSize: z.number().nullable(), waiting: z.number().int(),
+  }),
+  /** `secondsLeft`: how long it would last if archiving stopped now */
+  reason('disk-low', { free: z.number(), total: z.number(), secondsLeft: z.number().nullable(), isFull: z.boolean() }),
   reason('backup-failed', {
     jobId: z.string(),
     type: backupTypeSchema,

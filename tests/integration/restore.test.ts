@@ -245,6 +245,8 @@ describe('a switch', () => {
     await ring()
     const result = await run({ kind: 'undo', cluster: 'first' })
     expect(result).toMatchObject({ cluster: 'first', timeline: 3 })
+    // What is sold from now on is known to be on the new timeline, and not taken for the end of the one that was left.
+    expect(await lab.control.db.walMark.count({ where: { timeline: 3 } })).toBeGreaterThan(0)
     expect(result.counted).toMatchObject({ comparedAt: null, behind: { sales: { count: 1, takings: '100.00' }, rows: [] }, back: null })
     expect(await notes()).toEqual(before)
     expect(await timeline()).toBe(3)

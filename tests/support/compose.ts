@@ -14,6 +14,8 @@ export type Deployment = {
   url: string
   /** `make deploy`, with variables added to .env before */
   deploy(variables?: Record<string, string>): Promise<Done>
+  /** Puts this tree over what is there */
+  update(): void
   compose(...args: string[]): Promise<Done>
   /** In the container of a service, as its own user */
   exec(service: string, ...command: string[]): Promise<Done>
@@ -24,11 +26,12 @@ export type Deployment = {
   stop(): Promise<void>
 }
 
-export async function openDeployment(): Promise<Deployment> {
+/** `commit`: of an earlier tree */
+export async function openDeployment({ commit }: { commit?: string } = {}): Promise<Deployment> {
   const directory = mkdtempSync(path.join(tmpdir(), 'salespider-deploy-'))
   const project = `salespider-test-${randomBytes(3).toString('hex')}`
-  const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], { encoding: 'utf8', maxBuffer: 1e8 })
-  execFileSync('bash', ['-c', 'xargs -0 cp --parents -t "$0" 2>/dev/null || true', directory], { input: files })
+  if (commit) execFileSync('bash', ['-c', 'git archive "$1" | tar -x -C "$0"', directory, commit])
+  else putThisTree(directory)
   const port = await freePort()
   const env = { ...process.env, COMPOSE_PROJECT_NAME: project, COMPOSE_PROGRESS: 'plain' }
   const set = (variables: Record<string, string>) => {
@@ -53,6 +56,7 @@ export async function openDeployment(): Promise<Deployment> {
       set(variables)
       return run('bash', 'docker/deploy')
     },
+    update: () => putThisTree(directory),
     compose: (...args) => run('docker', 'compose', ...args),
     docker: (...args) => run('docker', ...args),
     cli: (...args) => exec('backup', 'salespider-backup', ...args),
@@ -68,6 +72,12 @@ export async function openDeployment(): Promise<Deployment> {
       rmSync(directory, { recursive: true, force: true })
     },
   }
+}
+
+/** As it is, committed or not. */
+function putThisTree(directory: string): void {
+  const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], { encoding: 'utf8', maxBuffer: 1e8 })
+  execFileSync('bash', ['-c', 'xargs -0 cp --parents -t "$0" 2>/dev/null || true', directory], { input: files })
 }
 
 /** What .env says, the last one of a name. */

@@ -12,6 +12,8 @@ export type SupervisedShop = TestPostgres & {
   supervisor(): ChildProcess
   /** Starts a supervisor where none runs, with `env` beside its own, and waits until the shop answers */
   supervise(env?: Record<string, string>): Promise<void>
+  /** Starts one that holds the shop, and waits for nothing */
+  superviseHeld(): void
 }
 
 const FIRST = 'first'
@@ -35,5 +37,8 @@ export async function startSupervisedShop(settings: Record<string, string> = {},
 
   await start()
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`
-  return { url, socketDir: root, port, dataDir: data, volume, stop, supervise: start, supervisor: () => supervisor.child }
+  return {
+    url, socketDir: root, port, dataDir: data, volume, stop, supervise: start, supervisor: () => supervisor.child,
+    superviseHeld: () => void (supervisor = supervise({})),
+  }
 }

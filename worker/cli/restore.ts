@@ -1,3 +1,4 @@
+import { isShopLost } from '@/lib/cluster/data'
 import { type Format } from '@/lib/format'
 import { translator } from '@/lib/i18n'
 import type { RequestOf } from '@/lib/jobs/schema'
@@ -75,6 +76,7 @@ type RehearseOptions = TargetOptions & { move?: boolean; isFirstOfTwo?: boolean 
 export async function rehearse(control: Control, options: RehearseOptions): Promise<ExitCode> {
   const aimed = await aim(control, options)
   if ('exit' in aimed) return aimed.exit
+  if (await isShopLost(control.db, control.stanza)) return complain('there is no shop on this host to rehearse beside: use "restore"')
   const current = await findCurrentRehearsal(control.db, control.stanza)
   if (current && !options.move) return complain(`${current.actorName} has a rehearsal already (${current.id}). Move it with --move, or discard it first.`)
   const request: RequestOf<'rehearse'> = { kind: 'rehearse', wish: aimed.wish, ...(current && { rehearsal: current.id }) }
@@ -108,10 +110,12 @@ export async function undo(control: Control, { confirm, cluster, json }: Confirm
   return enqueueAndFollow(control, { request: { kind: 'undo', cluster: back.id }, json, expiresInSeconds: STALE_SECONDS })
 }
 
-/** Rehearses and switches in one go; or over the shop itself, without an undo. */
+/** Rehearses and switches in one go; or over the shop itself, without an undo, which is also how a lost one comes back. */
 export async function restore(control: Control, options: TargetOptions & Confirmed & { inPlace: boolean }): Promise<ExitCode> {
   if (options.confirm !== control.stanza) return unconfirmed(control)
-  if (!options.inPlace) {
+  const isLost = await isShopLost(control.db, control.stanza)
+  if (isLost) console.error('there is no shop on this host yet: it is restored in place')
+  if (!options.inPlace && !isLost) {
     const rehearsed = await rehearse(control, { ...options, move: true, isFirstOfTwo: true })
     return rehearsed === EXIT.done ? switchOver(control, { ...options, keepConfiguration: true, keepPasswords: true }) : rehearsed
   }

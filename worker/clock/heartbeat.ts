@@ -1,7 +1,9 @@
 /** The beat of the WAL clock: a commit of our own whose time and place we know. */
 import { logger } from '@/lib/logger'
+import { writeMarks } from '@/lib/restore/clock/mutations'
 import type { Mark } from '@/lib/restore/clock/schema'
-import type { Connection } from '../postgres/connection'
+import type { WorkerContext } from '../context'
+import { type Connection, openConnection } from '../postgres/connection'
 
 export type Beat = {
   mark: Mark
@@ -46,6 +48,19 @@ export async function beat(shop: Connection): Promise<Beat | null> {
   } catch (error) {
     logger.debug({ error: String(error) }, 'no mark of the WAL clock')
     return null
+  }
+}
+
+/** A mark out of turn. Where there can be none, the next beat makes it. */
+export async function markNow({ db, env }: WorkerContext): Promise<void> {
+  const shop = openConnection(env.shopUrl, 'salespider-backup clock')
+  try {
+    const now = await beat(shop)
+    if (now) await writeMarks(db, env.stanza, [now.mark])
+  } catch (error) {
+    logger.debug({ error: String(error) }, 'a mark of the WAL clock could not be written')
+  } finally {
+    await shop.close()
   }
 }
 

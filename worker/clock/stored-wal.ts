@@ -2,13 +2,15 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { publishIdentity } from '@/lib/health/mutations'
 import type { JobFailure } from '@/lib/jobs/schema'
 import { keepRepositories, recordTimelines, relookAt, replaceHeld } from '@/lib/restore/clock/mutations'
 import { parseHistory } from '@/lib/restore/lineage/rules'
 import type { WalFacts } from '@/lib/restore/reach/rules'
 import { type Segment, hex8, segmentsPerDirectory } from '@/lib/restore/wal/rules'
-import { readWalFacts } from '@/lib/restore/window/data'
+import { findNewestTimeline, readWalFacts } from '@/lib/restore/window/data'
 import { JobFailed, type WorkerContext } from '../context'
+import { findLostCluster } from '../lost-host'
 import { openListing } from '../pgbackrest/archive'
 import type { RepositoryArchives } from '../pgbackrest/engine'
 import type { WalIdentity } from '../postgres/observe'
@@ -41,16 +43,20 @@ function alone<T>(look: () => Promise<T>): Promise<T> {
 async function listArchives(context: WorkerContext, now: Date): Promise<Look | null> {
   const { db, env, engine } = context
   const facts = await readWalFacts(db, env.stanza)
-  const identity = (await context.shop.wal()) ?? identityOf(facts)
+  const known = (await context.shop.wal()) ?? identityOf(facts)
+  const identity = known ?? (await findLostCluster(context))
   if (!identity) return null
   const repositories = await engine.readArchives()
   const looks = await Promise.all(repositories.map((repository) => lookAtRepository(context, repository, identity, now)))
   // An empty configuration is one that could not be read.
   if (repositories.length > 0) await keepRepositories(db, env.stanza, repositories.map(({ repo }) => repo))
   await recordTimelines(db, env.stanza, identity.systemId, [identity.live], now)
-  const known = [...(facts?.timelines ?? []), identity.live].map(({ id }) => id)
-  const unknown = looks.flatMap(({ histories }) => histories).filter((id) => !known.includes(id))
-  await recordHistories(context, identity, new Set(unknown), now)
+  const told = [...(facts?.timelines ?? []), identity.live].map(({ id }) => id)
+  const untold = looks.flatMap(({ histories }) => histories).filter((id) => !told.includes(id))
+  await recordHistories(context, identity, new Set(untold), now)
+  // Every restore and every undo opened a timeline above all others: the shop of a lost host ran on the highest.
+  const newest = await findNewestTimeline(db, env.stanza, identity.systemId)
+  if (!known && newest && looks.every(({ failure }) => !failure)) await publishIdentity(db, env.stanza, identity.systemId, newest)
   return {
     archives: looks.flatMap(({ archives }) => archives),
     segments: looks.reduce((sum, { segments }) => sum + segments, 0),

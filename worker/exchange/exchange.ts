@@ -7,6 +7,7 @@ import type { Counted } from '@/lib/restore/exchange/changes/schema'
 import { endKeptCluster, keepCluster } from '@/lib/restore/kept/mutations'
 import { endRehearsal } from '@/lib/restore/rehearsal/mutations'
 import type { KeptCluster } from '@/lib/restore/schema'
+import { markNow } from '../clock/heartbeat'
 import { type JobContext, JobFailed } from '../context'
 import { untilControlAnswers } from '../patience'
 import { clusterPath, countUnarchived, liveCluster, sizeOf, volumeOf } from '../volume/clusters'
@@ -113,8 +114,12 @@ function failureOf(result: SwitchResult): JobFailure {
   return { code: 'switch-refused', detail: result.why, params: { why: result.why } }
 }
 
-/** The shop is open again: that the archive is slow is a warning, not a failure. */
+/**
+ * The shop is open again: that the archive is slow is a warning, not a failure. Until the clock has a mark on the new timeline,
+ * what is sold on it would be taken for the end of the one that was left.
+ */
 export async function archiveNewTimeline(context: JobContext): Promise<void> {
+  await markNow(context)
   try {
     context.remark(`the new timeline is archived up to ${await drainArchive(context)}`)
   } catch (error) {

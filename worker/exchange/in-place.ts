@@ -14,6 +14,7 @@ import { countUnarchived, liveCluster, liveData, volumeOf } from '../volume/clus
 import { hold, isHeld, release } from '../volume/hold'
 import { type InPlaceState, type ReachedState, clearInPlace, configurationAside, readInPlace, writeInPlace } from '../volume/in-place'
 import { clearMaintenance, markMaintenance } from '../volume/maintenance'
+import { isStandIn } from '../volume/stand-in'
 import { type Login, carryConfiguration, keepConfiguration, readLogins, setPasswords } from './carry-over'
 import { promote } from './promote'
 
@@ -85,7 +86,8 @@ async function restoreOver(context: Context, state: InPlaceState): Promise<InPla
     const waiting = await countUnarchived(copy.directory)
     if (waiting > 0) throw new JobFailed({ code: 'archive-behind-switch', params: { waiting } })
   }
-  await keepConfiguration(copy.directory, configurationAside(await volumeOf(context.engine)))
+  // A lost shop's configuration is in its set alone.
+  if (!isStandIn(copy.directory)) await keepConfiguration(copy.directory, configurationAside(await volumeOf(context.engine)))
   context.progress.enter('restore')
   await restoreCopy(context, copy, { delta: true })
   return advance(context, { ...state, stage: 'restored' })
@@ -107,7 +109,8 @@ async function recover(context: Context, state: InPlaceState, logins: Login[]): 
   context.progress.enter('replay')
   const isPrimary = state.stage === 'reached' && (await isPromoted(context, copy.directory))
   const reached = isPrimary ? state : await replayOver(context, copy, state, logins)
-  const carried = await carryConfiguration(configurationAside(volume), copy.directory)
+  const aside = configurationAside(volume)
+  const carried = existsSync(aside) ? await carryConfiguration(aside, copy.directory) : []
   if (carried.length > 0) context.remark(`put back: ${carried.join(', ')}`)
   await release(volume)
   return untilOpen(context, reached)

@@ -7,6 +7,7 @@ import { exchangeInPlace, forgetInPlace, isLeftClosed, resumeInPlace } from '../
 import { enqueueIncrementals } from '../exchange/incrementals'
 import { startProbe } from '../exchange/probe'
 import { startTally } from '../exchange/tally'
+import { isLost } from '../lost-host'
 import { untilControlAnswers } from '../patience'
 import { requireSpace } from '../rehearsal/disk'
 import { refuseTablespaces } from '../rehearsal/tablespaces'
@@ -54,7 +55,8 @@ export const restoreInPlace: Handler<'restore-in-place'> = async (context) => {
 async function takeSafetyBackup(context: Context, { repo }: RestorePlan, isClosed: boolean): Promise<string> {
   context.progress.enter('safety')
   if (isClosed) {
-    context.remark('the shop is closed already by an earlier restore: no safety backup', 'warn')
+    const why = (await isLost(context)) ? 'there is no shop here yet' : 'the shop is closed already by an earlier restore'
+    context.remark(`${why}: no safety backup`, 'warn')
     return 'none'
   }
   const facts = await executeBackup(context, { type: 'incr', repo })

@@ -14,6 +14,11 @@ export function archivesOf(repoKey: number, stanza: InfoStanza | undefined): { a
   return databases.map(({ id, version, systemId }) => ({ archiveId: `${version}-${id}`, systemId }))
 }
 
+/** The segment that a file of the archive is; null for every other file. */
+export function segmentOfFile(name: string): string | null {
+  return SEGMENT.exec(name)?.[2] ?? null
+}
+
 export type Listing = {
   /** A file or directory, relative to what is listed */
   add(name: string): void

@@ -104,6 +104,12 @@ export function repoLs(options: z.input<typeof listSchema>): Command<string[]> {
   return { args, parse: (stdout) => stdout.split('\n').filter((name) => name !== '') }
 }
 
+/** As `repoLs`, of one directory and with when each file was written. */
+export function repoTimes(options: Omit<z.input<typeof listSchema>, 'recurse'>): Command<StoredFile[]> {
+  const { repo, path, ...target } = listSchema.omit({ recurse: true }).parse(options)
+  return { args: [...targetOptions(target), ...option('repo', repo), ...ANSWERED, 'repo-ls', path], parse: parseTimes }
+}
+
 const getSchema = targetSchema.extend({
   /** A segment's or a `.history` file's name */
   name: z.string().regex(/^[0-9A-F]{24}$|^[0-9A-F]{8}\.history$/),
@@ -126,6 +132,15 @@ function targetOptions({ config, stanza }: Partial<Target>): string[] {
 
 function option(name: string, value: string | number | null | undefined): string[] {
   return value === undefined || value === null || value === '' ? [] : [`--${name}=${value}`]
+}
+
+export type StoredFile = { name: string; at: Date }
+
+const storedSchema = z.record(z.string(), z.object({ type: z.string(), time: z.number().optional() }))
+
+function parseTimes(stdout: string): StoredFile[] {
+  return Object.entries(storedSchema.parse(JSON.parse(stdout))).flatMap(([name, { type, time }]) =>
+    type === 'file' && time !== undefined ? [{ name, at: new Date(time * 1_000) }] : [])
 }
 
 function parseBackup(stdout: string): BackupFacts {

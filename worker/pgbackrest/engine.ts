@@ -5,7 +5,7 @@ import type { JobFailure } from '@/lib/jobs/schema'
 import { JobFailed } from '../context'
 import { type WorkerEnv, childEnv } from '../env'
 import { type Command, type Exit, type RunOptions, run } from '../process'
-import { archivesOf } from './archive'
+import { archivesOf, segmentOfFile } from './archive'
 import * as commands from './commands'
 import { type RepositoryConfig, parseConfig, readConfig, repositoriesOf } from './config'
 import { type FailureContext, toFailure } from './errors'
@@ -121,6 +121,15 @@ export async function openEngine({ config, stanza }: Pick<WorkerEnv, 'config' | 
         },
       })
       if (exit.exitCode !== 0) await fail(exit, lines, repo)
+    },
+
+    /** The segments in a directory below `archive/<stanza>`, with when each arrived. Throws JobFailed when it cannot be listed. */
+    async archiveTimes(repo: number, below: string): Promise<{ wal: string; at: Date }[]> {
+      const files = await ask(commands.repoTimes({ ...target, repo, path: `archive/${stanza}/${below}` }))
+      return files.flatMap(({ name, at }) => {
+        const wal = segmentOfFile(name)
+        return wal ? [{ wal, at }] : []
+      })
     },
 
     /** Names of the sets that a repository has, whatever its information says; null where that cannot be told. */

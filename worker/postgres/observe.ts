@@ -15,6 +15,7 @@ const STATE = `
     current_setting('archive_mode') AS mode,
     current_setting('archive_command') NOT IN ('', '(disabled)') AS "commandSet",
     extract(epoch FROM current_setting('archive_timeout')::interval)::int AS "archiveTimeout",
+    pg_size_bytes(current_setting('wal_segment_size'))::int AS "segmentSize",
     left(a.last_archived_wal, 24) AS "lastArchivedWal", a.last_archived_time AS "lastArchivedAt",
     a.last_failed_wal AS "lastFailedWal", a.last_failed_time AS "lastFailedAt", a.failed_count::int AS "failedCount",
     (SELECT count(*)::int FROM pg_ls_archive_statusdir() WHERE name LIKE '%.ready') AS waiting
@@ -24,13 +25,17 @@ const WAL = `
   SELECT (SELECT system_identifier::text FROM pg_control_system()) AS "systemId",
     pg_size_bytes(current_setting('wal_segment_size'))::int AS "segmentSize",
     ${LIVE_TIMELINE} AS timeline`
-const SIZE = 'SELECT sum(pg_database_size(oid))::float8 AS size FROM pg_database'
+const SIZES = `
+  SELECT (SELECT sum(pg_database_size(oid))::float8 FROM pg_database) AS "databaseSize",
+    (SELECT sum(size)::float8 FROM pg_ls_waldir()) AS "walSize"`
 const HISTORY = `SELECT pg_read_file('pg_wal/' || $1 || '.history', 0, 1000000, true) AS text`
 const SETTINGS = `SELECT "appName" AS name, timezone AS "timeZone", "dateFormat", "timeFormat", language, currency, "currencySymbol"
   FROM "AppSettings" LIMIT 1`
 
 /** The files' sizes are looked up less often than the rest: it touches every file. */
-const SIZE_EVERY_MS = 60_000
+const SIZES_EVERY_MS = 60_000
+
+type Sizes = Required<Pick<ClusterObservation, 'databaseSize' | 'walSize'>>
 
 /** Whose WAL it is that the shop writes, and how it is cut. */
 export type WalIdentity = { systemId: string; live: TimelineHistory; segmentSize: number }
@@ -45,14 +50,14 @@ export type ObservedShop = {
 
 export function openShop(url: string): ObservedShop {
   const connection = openConnection(url, 'salespider-backup worker')
-  let size: { at: number; bytes: number } | null = null
+  let known: { at: number; sizes: Sizes } | null = null
 
-  async function databaseSize(client: Client, now: Date): Promise<number> {
-    if (!size || now.getTime() - size.at > SIZE_EVERY_MS) {
-      const { rows } = await client.query<{ size: number }>(SIZE)
-      size = { at: now.getTime(), bytes: rows[0]?.size ?? 0 }
+  async function sizesOf(client: Client, now: Date): Promise<Sizes> {
+    if (!known || now.getTime() - known.at > SIZES_EVERY_MS) {
+      const { rows } = await client.query<Sizes>(SIZES)
+      known = { at: now.getTime(), sizes: rows[0] ?? { databaseSize: 0, walSize: 0 } }
     }
-    return size.bytes
+    return known.sizes
   }
 
   async function state(client: Client, now: Date): Promise<ClusterObservation> {
@@ -63,7 +68,7 @@ export function openShop(url: string): ObservedShop {
       up: true,
       version: String(seen.version).split(' ')[0],
       history: await readHistory(client, seen.timeline),
-      databaseSize: await databaseSize(client, now),
+      ...(await sizesOf(client, now)),
       archiver: {
         mode, commandSet, lastArchivedWal, lastFailedWal, failedCount, waiting,
         lastArchivedAt: lastArchivedAt?.toISOString() ?? null, lastFailedAt: lastFailedAt?.toISOString() ?? null,

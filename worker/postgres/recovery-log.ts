@@ -19,6 +19,12 @@ const patterns: readonly [RegExp, (match: string[]) => RecoveryNews][] = [
   [/\b(?:FATAL|PANIC): {2}(?!the database system is|terminating )(.+)$/, ([, message = '']) => ({ kind: 'fatal', message })],
 ]
 
+/** What it says to us, who are alone in asking it whether it is up: no news to anybody, and it reads like an error. */
+const TURNED_AWAY =
+  /\b(?:FATAL: {2}the database system is (?:starting up|not yet accepting connections|shutting down)|DETAIL: {2}Consistent recovery state has not (?:been yet|yet been) reached)/
+
+export const isTurningAway = (line: string) => TURNED_AWAY.test(line)
+
 export function readRecoveryLine(line: string): RecoveryNews | null {
   for (const [pattern, toNews] of patterns) {
     const match = pattern.exec(line)

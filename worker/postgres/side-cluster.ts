@@ -8,7 +8,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ClientConfig } from 'pg'
 import { type Served, serve } from '../process'
-import { type RecoveryNews, readRecoveryLine } from './recovery-log'
+import { type RecoveryNews, isTurningAway, readRecoveryLine } from './recovery-log'
 import type { Settings } from './recovery-settings'
 import { withSession } from './session'
 
@@ -74,6 +74,7 @@ export async function startSideCluster({ directory, bin, user, database, setting
   const server: Served = serve(path.join(bin, 'postgres'), args, {
     dieWith: 'SIGQUIT',
     onLine: (line) => {
+      if (isTurningAway(line)) return
       if (tail.push(line) > KEPT_LINES) tail.shift()
       onLine?.(line)
       const news = readRecoveryLine(line)

@@ -1,4 +1,5 @@
 import { statfs } from 'node:fs/promises'
+import path from 'node:path'
 import type { ClusterObservation } from '@/lib/health/schema'
 import { spaceNeeded } from '@/lib/restore/plan/rules'
 import type { RestorePlan } from '@/lib/restore/schema'
@@ -17,6 +18,12 @@ export async function requireSpace({ engine, remark }: JobContext, plan: Pick<Re
 /** Undefined where there is no data volume, or none that can be read. */
 export async function findSpace(engine: Engine): Promise<ClusterObservation['volume']> {
   return volumeOf(engine).then(spaceOn).catch(() => undefined)
+}
+
+/** pg_wal may be a link to a volume of its own. Undefined where it is not at hand. */
+export async function findWalSpace(engine: Engine): Promise<ClusterObservation['walVolume']> {
+  const data = await engine.dataPath().catch(() => null)
+  return data ? spaceOn(path.join(data, 'pg_wal')).catch(() => undefined) : undefined
 }
 
 async function spaceOn(volume: string): Promise<{ free: number; total: number }> {

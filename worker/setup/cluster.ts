@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { run } from '../process'
 import { writeDurably } from '../volume/durable'
+import { StandInError, createStandIn } from '../volume/stand-in'
 import { places } from './conf'
 
 export type FirstCluster = { volume: string; bin: string; password: string; database: string; now: Date }
@@ -39,14 +40,23 @@ export async function createFirstCluster({ volume, bin, password, database, now 
 }
 
 /**
- * The host is new and the shop is not: an empty place, held as an interrupted restore in place leaves it, so that PostgreSQL is
- * started once a set has been restored there.
+ * The host is new and the shop is not: a place that only names the shop's cluster, held as an interrupted restore in place leaves
+ * it, so that PostgreSQL is started once a set has been restored there. Throws ClusterError, and leaves nothing behind.
  */
-export async function makeRoomForRestore(volume: string, now: Date): Promise<void> {
+export async function makeRoomForRestore(volume: string, systemId: string, bin: string, now: Date): Promise<void> {
   const id = idOf(now)
-  await mkdir(path.join(volume, 'clusters', id), { recursive: true, mode: 0o700 })
-  await writeDurably(path.join(volume, 'hold.request'), 'job=new-host\n')
-  await link(volume, id)
+  const clusters = path.join(volume, 'clusters')
+  const directory = path.join(clusters, id)
+  try {
+    await mkdir(directory, { recursive: true, mode: 0o700 })
+    await createStandIn(directory, systemId, bin)
+    await writeDurably(path.join(volume, 'hold.request'), 'job=new-host\n')
+    await link(volume, id)
+  } catch (error) {
+    await rm(clusters, { recursive: true, force: true })
+    await rm(path.join(volume, 'hold.request'), { force: true })
+    throw error instanceof StandInError ? new ClusterError(error.message) : error
+  }
 }
 
 async function link(volume: string, id: string): Promise<void> {

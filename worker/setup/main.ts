@@ -17,7 +17,7 @@ import { type Change, changesBetween, recoded, shortened } from './changes'
 import { ClusterError, createFirstCluster, isEmpty, makeRoomForRestore } from './cluster'
 import { mainConf, places, postgresqlConf, redactConf, repositoriesConf } from './conf'
 import { putFile, readIfThere } from './files'
-import { lookIntoRepositories } from './repositories'
+import { findRecentWal, lookIntoRepositories } from './repositories'
 import { type Problem, type SetupSettings, readSetup } from './variables'
 
 const EXIT_USAGE = 2
@@ -48,11 +48,26 @@ async function prepareVolume({ stanza, repositories }: SetupSettings, password: 
     return 0
   }
   const state = repositories.length === 0 ? ({ code: 'new' } as const) : await lookIntoRepositories(stanza)
-  if (state.code === 'new') return makeCluster(password, database)
+  if (state.code === 'new') {
+    return making(async (bin) => {
+      await createFirstCluster({ volume: places.volume, bin, password, database, now: new Date() })
+      say(t('cluster.made', { database }))
+    })
+  }
   say(t(`repository.${state.code}`, { ...state, stanza }))
-  if (state.code !== 'sets') return 1
-  await makeRoomForRestore(places.volume, new Date())
-  return 0
+  const recent = state.code === 'sets' ? await findRecentWal(stanza, new Date()) : null
+  if (recent) say(t('repository.recent', { recent }))
+  return state.code === 'sets' ? makeRoom(state) : 1
+}
+
+/** For a shop that was on another host. Only a PostgreSQL of its version can run it. */
+async function makeRoom({ systemId, version }: { systemId: string; version: string }): Promise<number> {
+  const own = await findPostgresVersion()
+  if (own !== version) {
+    say(t('cluster.otherVersion', { version, own }))
+    return 1
+  }
+  return making((bin) => makeRoomForRestore(places.volume, systemId, bin, new Date()))
 }
 
 /** False, and nothing written, where it would make a repository unreadable. */
@@ -84,10 +99,9 @@ function tell(changes: Change[]): void {
   for (const { option, after } of shortened(changes.filter(({ before }) => before !== null))) say(t('shortened', { option, after: after ?? '' }))
 }
 
-async function makeCluster(password: string, database: string): Promise<number> {
+async function making(work: (bin: string) => Promise<void>): Promise<number> {
   try {
-    await createFirstCluster({ volume: places.volume, bin: await findPrograms(), password, database, now: new Date() })
-    say(t('cluster.made', { database }))
+    await work(await findPrograms())
     return 0
   } catch (error) {
     if (!(error instanceof ClusterError)) throw error
@@ -100,6 +114,12 @@ async function makeCluster(password: string, database: string): Promise<number> 
 async function findPrograms(): Promise<string> {
   const { stdout } = await run('pg_config', ['--bindir'])
   return stdout.trim()
+}
+
+/** `PostgreSQL 17.2 (Debian …)`: the major version */
+async function findPostgresVersion(): Promise<string> {
+  const { stdout } = await run('pg_config', ['--version'])
+  return /(\d+)/.exec(stdout)?.[1] ?? ''
 }
 
 async function findVersion(): Promise<PgbackrestVersion | null> {

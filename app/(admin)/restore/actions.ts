@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { adminAction, refuse } from '@/lib/action'
+import { isShopLost } from '@/lib/cluster/data'
 import { db, stanzaName } from '@/lib/dashboard-db'
 import { translator } from '@/lib/i18n'
 import { findKeptCluster } from '@/lib/restore/kept/data'
@@ -26,6 +27,7 @@ export const rehearse = adminAction({
     const current = await findCurrentRehearsal(db(), stanzaName())
     if (rehearsal && current?.id !== rehearsal) return refuse(t('refused.gone'))
     if (!rehearsal && current) return refuse(t('refused.exists', { name: current.actorName }))
+    if (await isShopLost(db(), stanzaName())) return refuse(t('blocked.lost'))
     return (await refusalOf(wish)) ?? askAlone(tx, actor, { kind: 'rehearse', wish, ...(rehearsal && { rehearsal }) })
   },
 })

@@ -23,7 +23,7 @@ type InPlaceDialogProps = {
   view: RestoreView
 }
 
-/** The only exchange without a way back: it says so first. */
+/** The only exchange without a way back: it says so first, where there is something to go back to. */
 export function InPlaceDialog({ wish, plan, closedMs, view }: InPlaceDialogProps) {
   const t = useTranslations('exchange.inPlace')
   const format = useFormat()
@@ -36,19 +36,19 @@ export function InPlaceDialog({ wish, plan, closedMs, view }: InPlaceDialogProps
     <ConfirmDialog
       trigger={{ label: t('label'), variant: 'danger' }}
       title={t('title', { point: words(point) })}
-      text={() => t('dialogText', when(point.at))}
+      text={() => t(view.isShopLost ? 'lost.dialogText' : 'dialogText', when(point.at))}
       confirmLabel={t('label')}
       stanza={view.stanza}
       act={(confirmation) => actions.restoreInPlace({ ...confirmation, wish })}
     >
       {() => (
         <>
-          <Lost point={point} currency={view.currency} />
+          {!view.isShopLost && <Lost point={point} currency={view.currency} />}
           <Happens
             steps={[
-              { words: t('step.safety', { repo: plan.repo }) },
-              { words: t('step.closed', { duration }) },
-              { words: t('step.opens', { point: words(point) }) },
+              ...(view.isShopLost ? [] : [{ words: t('step.safety', { repo: plan.repo }) }]),
+              { words: t(view.isShopLost ? 'lost.files' : 'step.closed', { duration }) },
+              { words: t(view.isShopLost ? 'lost.opens' : 'step.opens', { point: words(point) }) },
               { words: t('step.archive') },
             ]}
           />

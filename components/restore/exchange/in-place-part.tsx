@@ -35,9 +35,11 @@ export function InPlacePart({ view, read, asked }: InPlacePartProps) {
   const target = read.wish && pointOf(read.wish.target, plan)
   const way = (
     <>
-      <p className="text-pretty">
-        {t('safety', { repo: known?.plan.repo ?? 1 })} {t('unseen')}
-      </p>
+      {!view.isShopLost && (
+        <p className="text-pretty">
+          {t('safety', { repo: known?.plan.repo ?? 1 })} {t('unseen')}
+        </p>
+      )}
       {target && <p>{t.rich('to', { point: point(target), b: strong })}</p>}
       {read.wish && plan && !reason
         ? <InPlaceDialog wish={read.wish} plan={plan} closedMs={closedMs(plan, view)} view={view} />
@@ -45,6 +47,7 @@ export function InPlacePart({ view, read, asked }: InPlacePartProps) {
     </>
   )
   const consequence = <Consequence ms={known && closedMs(known.plan, view)} />
+  if (view.isShopLost) return <Lost>{way}</Lost>
   const shortage = known && shortageOf(known.details)
   return shortage
     ? <Short {...shortage} consequence={consequence}>{way}</Short>
@@ -73,13 +76,31 @@ function Short({ needed, free, consequence, children }: PartProps & { needed: nu
   const t = useTranslations('exchange.inPlace')
   const format = useFormat()
   return (
+    <Alone title={t('short', { needed: format.bytes(needed), free: format.bytes(free) })} text={consequence} advice={t('room')}>
+      {children}
+    </Alone>
+  )
+}
+
+/** On a host that has no shop yet it is not the worse way but the only one, and nothing is lost by it. */
+function Lost({ children }: { children: ReactNode }) {
+  const t = useTranslations('exchange.inPlace.lost')
+  return <Alone title={t('title')} text={t('text')} advice={t('old')}>{children}</Alone>
+}
+
+type AloneProps = { title: string; text: ReactNode; advice: string; children: ReactNode }
+
+/** The only way there is, so it stands open. */
+function Alone({ title, text, advice, children }: AloneProps) {
+  const t = useTranslations('exchange.inPlace')
+  return (
     <Sheet label={t('label')} className="grid grid-cols-[20px_minmax(0,1fr)] gap-x-3 gap-y-2.5 px-4 py-3.5 md:px-5 md:py-4">
       <HardDrive aria-hidden className="mt-0.5 size-5 text-warn" />
       <p className="text-pretty">
-        <b className="font-semibold">{t('short', { needed: format.bytes(needed), free: format.bytes(free) })}</b> {consequence}
+        <b className="font-semibold">{title}</b> {text}
       </p>
       <div className="col-start-2 grid max-w-[80ch] justify-items-start gap-2.5">
-        <p className="text-pretty text-muted">{t('room')}</p>
+        <p className="text-pretty text-muted">{advice}</p>
         {children}
       </div>
     </Sheet>

@@ -63,7 +63,7 @@ function Press({ view, target: { read }, asked, at }: RehearseProps) {
   const router = useRouter()
   const { may, actions } = useAccess()
   const { press, busy, error } = usePress(actions.rehearse, () => router.push('/restore/rehearsal' as Route))
-  const reason = useReason(blockedReason({ mayDo: may.rehearse, view, target: { read, asked } }), asked, view)
+  const reason = useReason(blockedReason({ mayDo: may.rehearse, view, lost: view.isShopLost, target: { read, asked } }), asked, view)
   const { rehearsal } = view
   const submit = () => read.wish && press({ wish: read.wish, ...(rehearsal && { rehearsal: rehearsal.id }) })
   const note = `${REHEARSE}-note`

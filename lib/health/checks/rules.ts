@@ -3,6 +3,7 @@ import { LEASE_SECONDS } from '@/lib/jobs/rules'
 import type { BackupType, JobFailure, JobKind } from '@/lib/jobs/schema'
 import { lastDueTick, maxAge } from '@/lib/policy/rules'
 import type { Policy } from '@/lib/policy/schema'
+import { findShopDisk } from '../disk/rules'
 import type { CheckId, ClusterObservation, Reason, SetFact } from '../schema'
 
 const SECOND = 1_000
@@ -96,6 +97,7 @@ export function findWorker({ worker, observedAt }: HealthFacts, now: Date): Reas
 /** While the shop is being exchanged PostgreSQL is away because that was asked for. */
 function findDatabase({ cluster, exchange }: HealthFacts): Reason[] {
   if (exchange && (!cluster?.up || cluster.inRecovery)) return [{ code: 'shop-exchange', severity: 'warn', ...exchange }]
+  if (cluster?.lost) return [{ code: 'shop-lost', severity: 'bad' }]
   if (!cluster?.up) return [{ code: 'database-down', severity: 'warn', detail: cluster?.error ?? null }]
   return cluster.inRecovery ? [{ code: 'database-in-recovery', severity: 'warn' }] : []
 }
@@ -162,18 +164,28 @@ function overdueTick({ policy, since, made, ended, activeSince }: HealthFacts, n
   return begun.concat(activeSince ?? []).some((at) => at >= due.at) ? null : due
 }
 
-function findRepositories({ repositories }: HealthFacts): Reason[] {
+function findRepositories({ repositories, cluster }: HealthFacts): Reason[] {
   const failed = repositories.filter(({ statusCode }) => !isReadable(statusCode))
   const severity = failed.length === repositories.length ? 'bad' : 'warn'
-  return failed.map(({ key, statusCode, statusMessage }) => {
+  const reasons = failed.map(({ key, statusCode, statusMessage }): Reason => {
     return { code: 'repository-failed', severity, key, statusCode, statusMessage }
   })
+  return [...findOtherHost(cluster), ...reasons]
+}
+
+function findOtherHost(cluster: ClusterObservation | null): Reason[] {
+  const { otherHost, lost, timeline: own = 0 } = cluster ?? {}
+  if (!otherHost) return []
+  const place = lost ? 'lost' : otherHost.timeline === own ? 'same' : 'apart'
+  return [{ code: 'other-host', severity: 'bad', place, own, ...otherHost, at: new Date(otherHost.at) }]
+}
+
+function findSpace({ repositories, cluster }: HealthFacts, now: Date): Reason[] {
+  return [...findShopDisk(cluster, findArchive({ cluster }, now), now), ...repositories.flatMap(findRepositorySpace)]
 }
 
 /** Room for less than two more fulls: the next one may still fit, the one after it will not. */
-function findSpace({ repositories }: HealthFacts): Reason[] {
-  return repositories.flatMap(({ key, diskFree: free, newestFullSize }) => {
-    const needed = 2 * (newestFullSize ?? 0)
-    return free !== null && free < needed ? [{ code: 'repository-full', severity: 'warn', key, free, needed }] : []
-  })
+function findRepositorySpace({ key, diskFree: free, newestFullSize }: RepositoryFact): Reason[] {
+  const needed = 2 * (newestFullSize ?? 0)
+  return free !== null && free < needed ? [{ code: 'repository-full', severity: 'warn', key, free, needed }] : []
 }

@@ -43,6 +43,7 @@ export async function readRestore(db: Db, stanza: string, now: Date): Promise<Re
   return {
     now, stanza, timeZone, windows, timelines, restorePoints, rehearsal, kept, lastFailure, estimate,
     isWorkerAlive: cluster.workerAlive,
+    isShopLost: live.lost ?? false,
     currency: { code: currency, symbol: currencySymbol },
     sets: sets.toReversed().slice(0, SETS).map((set) => ({
       label: set.label, repo: set.repoKey, type: set.type, stoppedAt: set.stoppedAt, databaseSize: set.databaseSize,

@@ -43,6 +43,8 @@ export const restoreViewSchema = z.object({
   now: instant,
   stanza: z.string(),
   isWorkerAlive: z.boolean(),
+  /** The host waits for a shop that only the repositories have: it can be restored in place alone */
+  isShopLost: z.boolean(),
   timeZone: z.string(),
   currency: z.object({ code: z.string(), symbol: z.string() }),
   /** The live lineage first */

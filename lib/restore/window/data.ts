@@ -72,6 +72,12 @@ export async function readWalFacts(db: Db, stanza: string): Promise<WalFacts | n
   }
 }
 
+/** The one with the highest number; null while none of the cluster is known. */
+export async function findNewestTimeline(db: Db, stanza: string, systemId: string): Promise<TimelineHistory | null> {
+  const row = await db.timeline.findFirst({ where: { stanzaName: stanza, systemId }, orderBy: { id: 'desc' } })
+  return row && toHistory(row)
+}
+
 function toHistory({ id, parents }: { id: number; parents: unknown }): TimelineHistory {
   return { id, parents: timelineSchema.shape.parents.parse(parents) }
 }

@@ -160,6 +160,9 @@ describe('each reason', () => {
       { repositories: [...healthy.repositories, { ...healthy.repositories[0]!, key: 2, statusCode: 1 }] },
     ],
     ['repository-full', 'at-risk', { repositories: [{ ...healthy.repositories[0]!, diskFree: 635e6 }] }],
+    ['disk-low', 'at-risk', { cluster: { ...cluster, volume: { free: 0.9e9, total: 12e9 } } }],
+    ['disk-low', 'unprotected', { cluster: { ...cluster, volume: { free: 12e6, total: 12e9 } } }],
+    ['other-host', 'unprotected', { cluster: { ...cluster, otherHost: { wal: '0000000200000001000000EB', timeline: 2, at: isoAgo(40) } } }],
     ['database-down', 'at-risk', { cluster: { up: false, error: 'connection refused', history: [] } }],
     ['database-in-recovery', 'at-risk', { cluster: { ...cluster, inRecovery: true } }],
     ['worker-silent', 'unknown', { worker: { heartbeatAt: ago(40 * SECOND), stoppedAt: null } }],
@@ -193,6 +196,16 @@ describe('each reason', () => {
       'repository-failed',
       'archive-failing',
     ])
+  })
+
+  it('is told after what cannot wait', () => {
+    const full = { volume: { free: 7e9, total: 20e9 }, walRate: 1e6 }
+    const stuck = archiving({ lastArchivedAt: isoAgo(900), lastFailedAt: isoAgo(4), waiting: 13 }, full)
+    expect(judge(stuck).codes).toEqual(['disk-filling', 'archive-failing'])
+    const roomy = archiving({ lastArchivedAt: isoAgo(900), lastFailedAt: isoAgo(4), waiting: 13 }, { ...full, walRate: 1e3 })
+    expect(judge(roomy).codes).toEqual(['archive-failing', 'disk-filling'])
+    const stopped = { up: false, history: [], volume: { free: 0, total: 20e9 } }
+    expect(judge({ cluster: stopped }).codes).toEqual(['disk-low', 'database-down'])
   })
 
   it('leaves a check unknown that another stands in the way of', () => {

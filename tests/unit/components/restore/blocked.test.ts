@@ -40,6 +40,7 @@ describe('why something cannot be asked for', () => {
 
   it('is that nobody would do it', () => {
     expect(blockedReason({ mayDo: true, view: restoreView({ isWorkerAlive: false }) })).toEqual({ code: 'worker' })
+    expect(blockedReason({ mayDo: true, lost: true, view: restoreView({ isWorkerAlive: false }) })).toEqual({ code: 'lost' })
   })
 
   it('is what is not known of the way there', () => {

@@ -5,7 +5,7 @@ const at = (text: string) => new Date(`2026-11-24T${text}Z`)
 /** A shop on timeline 3: a restore left the rest of timeline 1, an undo the rest of timeline 2. */
 export function restoreView(part: Partial<RestoreView> = {}): RestoreView {
   return {
-    now: at('16:00:00'), stanza: 'salespider', isWorkerAlive: true, timeZone: 'Africa/Lagos',
+    now: at('16:00:00'), stanza: 'salespider', isWorkerAlive: true, isShopLost: false, timeZone: 'Africa/Lagos',
     currency: { code: 'NGN', symbol: '₦' },
     windows: [], rehearsal: null, kept: [], jobs: [], runningBackup: null, lastExchange: null, lastFailure: null,
     timelines: [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { RestorePlan } from '@/lib/restore/schema'
-import { readRecoveryLine } from '@/worker/postgres/recovery-log'
+import { isTurningAway, readRecoveryLine } from '@/worker/postgres/recovery-log'
 import { withoutRecovery } from '@/worker/postgres/auto-conf'
 import { targetSettings, toPostgresTime } from '@/worker/postgres/recovery-settings'
 import { largerOf } from '@/worker/rehearsal/standby-settings'
@@ -26,6 +26,14 @@ describe('what PostgreSQL says while it replays', () => {
     expect(readRecoveryLine(`${at}FATAL:  terminating connection due to administrator command`)).toBeNull()
     expect(readRecoveryLine(`${at}LOG:  database system is ready to accept read-only connections`)).toBeNull()
   })
+
+  it.each([
+    [`${at}FATAL:  the database system is starting up`, true],
+    [`${at}FATAL:  the database system is not yet accepting connections`, true],
+    [`${at}DETAIL:  Consistent recovery state has not been yet reached.`, true],
+    [`${at}FATAL:  the database system is in a state it cannot leave`, false],
+    [`${at}LOG:  entering standby mode`, false],
+  ])('turning away who looks whether it is up, which is nobody’s news: %s %s', (line, is) => expect(isTurningAway(line)).toBe(is))
 })
 
 describe('where recovery stops', () => {

@@ -7,7 +7,7 @@ const repo = (code: number, message = '') => ({ key: 1, cipher: 'none', status: 
 const stanza = (repos: object[], more: object = {}) => parseInfo(JSON.stringify([{
   name: 'salespider', cipher: 'none', status: { ...status(0), lock: { backup: { held: false } } }, repo: repos, db: [], archive: [], backup: [], ...more,
 }]))[0]
-const db = [{ id: 1, 'repo-key': 1, 'system-id': 7711037739757677661, version: '17' }]
+const db = [{ id: 1, 'repo-key': 1, 'system-id': '7711037739757677661', version: '17' }]
 const backup = (label: string, stop: number) => ({
   label, type: 'full', prior: null, reference: null, error: false, annotation: {}, archive: { start: 'a', stop: 'b' }, backrest: { version: '2.55.1', format: 5 },
   database: { id: 1, 'repo-key': 1 }, info: { size: 1, delta: 1, repository: { size: 1, delta: 1 } }, timestamp: { start: stop - 5, stop },
@@ -25,7 +25,9 @@ describe('what the repositories hold, on an empty volume', () => {
 
   it('sets are told, with the newest and whose they are', () => {
     const found = stanza([repo(0)], { db, backup: [backup('20261124-020000F', 1_795_000_000), backup('20261125-020000F', 1_795_086_400)] })
-    expect(judge(found)).toMatchObject({ code: 'sets', count: 2, newest: new Date(1_795_086_400_000) })
+    expect(judge(found)).toEqual({
+      code: 'sets', count: 2, newest: new Date(1_795_086_400_000), systemId: '7711037739757677661', version: '17',
+    })
   })
 
   it('a second repository that is away does not hide the sets of the first', () => {
