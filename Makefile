@@ -26,6 +26,7 @@ test-unit test-process test-integration test-e2e test-compose: test-%:
 
 bench: ## Measure what is promised, as JSON
 	@bash local/install postgresql pgbackrest chromium >&2
+	@node worker/build.mjs >&2
 	@node --import tsx bench/main.ts
 
 backup: ## Take a backup and follow it: TYPE=full, diff or incr

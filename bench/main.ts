@@ -4,6 +4,7 @@ import { Client } from 'pg'
 import { seedShop } from '../demo/seed-shop'
 import { startControl } from '../tests/support/control'
 import { startLab } from '../tests/support/lab'
+import { benchArchive } from './archive'
 import { benchBackup, benchClick, benchIdle } from './backup'
 import { benchCompare } from './compare'
 import { benchQueries } from './queries'
@@ -67,6 +68,7 @@ const parts: Record<string, () => Promise<unknown>> = {
   targets: benchTargets,
   compare: benchComparison,
   timeline: benchTimeline,
+  archive: benchArchive,
 }
 
 const chosen = process.env.PART ? [process.env.PART] : Object.keys(parts)

@@ -48,7 +48,9 @@ async function aim(lab: Lab) {
   const till = openTill(lab)
   await sleep(SELLING_MS)
   await till.close()
-  const [span] = (await lab.sql('SELECT min(at) AS first, max(at) AS last FROM sale')) as [{ first: Date; last: Date }]
+  // The second that the backup ended in is not in its window.
+  const [live] = await readWindows(lab.control.db, STANZA, new Date())
+  const [span] = (await lab.sql(`SELECT min(at) AS first, max(at) AS last FROM sale WHERE at >= '${live?.earliest?.toISOString()}'`)) as [{ first: Date; last: Date }]
   await lab.sql('INSERT INTO sale DEFAULT VALUES')
   await archived(lab, new Date(span.last.getTime() + 1).toISOString())
   const targets = Array.from({ length: TARGETS }, () => new Date(span.first.getTime() + Math.random() * (span.last.getTime() - span.first.getTime())))
